@@ -1,0 +1,37 @@
+// Integer arithmetic that both the definitions (problem.cc) and the search use.
+#ifndef STACKPORT_CATALOG_MATCH_ARITHMETIC_H_
+#define STACKPORT_CATALOG_MATCH_ARITHMETIC_H_
+
+#include <cstdint>
+#include <limits>
+
+namespace stackport::match {
+
+// 128 bits: a product of two values of at most 1e15 and a sum of millions of them fit.
+__extension__ typedef __int128 Wide;
+
+inline constexpr Wide kWideInt64Max = std::numeric_limits<std::int64_t>::max();
+
+constexpr Wide AbsoluteValue(Wide value) {
+  return value < 0 ? -value : value;
+}
+
+// ceil(numerator / divisor). Requires: numerator > 0, divisor > 0.
+constexpr Wide CeilDivide(Wide numerator, Wide divisor) {
+  return (numerator + divisor - 1) / divisor;
+}
+
+// Switches of a non-blocking fat tree (Quantity::Kind::kFatTree); -1 when it cannot be built.
+constexpr Wide FatTreeSwitches(Wide ports, Wide radix) {
+  if (ports <= 0) return 0;
+  if (radix < 2) return -1;
+  if (ports <= radix) return 1;
+  const Wide half = radix / 2;
+  if (ports > radix * half) return -1;
+  const Wide leaves = CeilDivide(ports, half);
+  return leaves + CeilDivide(leaves * half, radix);
+}
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_ARITHMETIC_H_

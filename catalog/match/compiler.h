@@ -1,0 +1,26 @@
+// The compiler: snapshot + country + request -> a problem of plain integers, and what is needed to
+// turn its answer back into words.
+#ifndef STACKPORT_CATALOG_MATCH_COMPILER_H_
+#define STACKPORT_CATALOG_MATCH_COMPILER_H_
+
+#include "catalog/base/result.h"
+#include "catalog/countries/country_index.h"
+#include "catalog/match/compiled.h"
+#include "catalog/match/request.h"
+#include "catalog/model/snapshot.h"
+
+namespace stackport::match {
+
+// The measure by which the engine knows a figure; unknown numbers count at their pessimistic end.
+Measure MeasureOf(Figure figure);
+
+// Compiles one request. Every component of the snapshot ends up as a candidate of at least one slot
+// or in `excluded` with its reason. Errors: a pin that names no component or vendor of the catalog
+// (with the nearest known), or a request whose sums leave 64 bits. The snapshot must outlive the
+// result. Thread-safe.
+Result<CompiledMatch> Compile(const CatalogSnapshot& snapshot, const CountryIndex& countries,
+                              const Request& request);
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_COMPILER_H_

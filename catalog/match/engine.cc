@@ -1,0 +1,139 @@
+#include "catalog/match/engine.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "catalog/match/engine_tuned.h"
+#include "catalog/match/search.h"
+#include "catalog/match/search_model.h"
+#include "catalog/match/variant_search.h"
+
+namespace stackport::match {
+namespace {
+
+// Whether any two different packages are as far apart as asked: then a single search finds all.
+bool DifferenceIsEnough(const Problem& problem) {
+  return std::all_of(problem.slots.begin(), problem.slots.end(),
+                     [&](const Slot& slot) { return slot.distance_weight >= problem.distance; });
+}
+
+Answer MakeAnswer(const Problem& problem, Choice choice) {
+  Answer answer{std::move(choice), {}};
+  answer.evaluation = Evaluate(problem, answer.choice);
+  assert(answer.evaluation.feasible);
+  return answer;
+}
+
+void AddAnswer(const Problem& problem, const Search& search, const Package& package,
+               Solution* solution) {
+  solution->answers.push_back(MakeAnswer(problem, search.ToChoice(package)));
+}
+
+// What a stopped search proves: nothing that it left out lies below the frontier, nor, when it
+// holds as many packages as were asked for, below the last of them.
+void Stop(const SearchModel& model, const Search& search, bool full, Solution* solution) {
+  solution->status = ProofStatus::kStopped;
+  Wide bound = search.frontier();
+  if (full) bound = std::min(bound, search.best().back().key);
+  solution->bound = model.Decode(bound);
+}
+
+void SolvePlain(const Problem& problem, const SearchModel& model, Search* search,
+                Solution* solution) {
+  SearchGoal goal;
+  goal.top = problem.top;
+  const bool done = search->Run(goal);
+  for (const Package& package : search->best()) AddAnswer(problem, *search, package, solution);
+  const bool full = static_cast<int>(search->best().size()) == problem.top;
+  if (!done && !(full && search->frontier() > search->best().back().key)) {
+    Stop(model, *search, full, solution);
+  }
+}
+
+void SolveDistant(const Problem& problem, const SearchModel& model, Search* search,
+                  Solution* solution) {
+  std::vector<Package> earlier;
+  SearchGoal goal;
+  goal.distance = problem.distance;
+  goal.earlier = &earlier;
+  while (static_cast<int>(earlier.size()) < problem.top) {
+    const bool done = search->Run(goal);
+    const bool found = !search->best().empty();
+    if (found) AddAnswer(problem, *search, search->best().front(), solution);
+    if (!done && !(found && search->frontier() > search->best().front().key)) {
+      return Stop(model, *search, found, solution);
+    }
+    if (!found) return;
+    earlier.push_back(search->best().front());
+  }
+}
+
+}  // namespace
+
+Solution SolveTuned(const Problem& problem, const SearchOptions& options, const Tuning& tuning) {
+  if (tuning.use_variants && !DifferenceIsEnough(problem)) {
+    const int slot = FindVariantSlot(problem);
+    if (slot >= 0) return SolveByVariants(problem, slot, options, tuning);
+  }
+  SearchBudget budget(options);
+  Solution solution;
+  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, problem.top, tuning);
+  Search search(model, tuning, 0, &budget);
+  solution.status = ProofStatus::kOptimal;
+  if (DifferenceIsEnough(problem)) {
+    SolvePlain(problem, model, &search, &solution);
+  } else {
+    SolveDistant(problem, model, &search, &solution);
+  }
+  if (solution.status == ProofStatus::kOptimal && solution.answers.empty()) {
+    solution.status = ProofStatus::kInfeasible;
+  }
+  solution.nodes = budget.nodes();
+  return solution;
+}
+
+Front SolveParetoTuned(const Problem& problem, const std::vector<Measure>& measures, int max_points,
+                       const SearchOptions& options, const Tuning& tuning) {
+  std::vector<Level> levels;
+  for (const Measure& measure : measures) levels.push_back({"", {{measure, 1}}});
+  levels.insert(levels.end(), problem.levels.begin(), problem.levels.end());
+  const int pareto = static_cast<int>(measures.size());
+  SearchBudget budget(options);
+  Front front;
+  const SearchModel model = BuildSearchModel(problem, levels, pareto, 1, tuning);
+  Search search(model, tuning, pareto, &budget);
+  SearchGoal goal;
+  goal.front = &front.vectors;
+  front.status = ProofStatus::kOptimal;
+  while (true) {
+    if (!search.Run(goal)) {
+      front.status = ProofStatus::kStopped;
+      break;
+    }
+    if (search.best().empty()) break;
+    if (static_cast<int>(front.vectors.size()) >= max_points) {
+      front.truncated = true;
+      break;
+    }
+    const Package& package = search.best().front();
+    front.answers.push_back(MakeAnswer(problem, search.ToChoice(package)));
+    front.vectors.emplace_back(package.levels.begin(), package.levels.begin() + pareto);
+  }
+  if (front.status == ProofStatus::kOptimal && front.vectors.empty() && !front.truncated) {
+    front.status = ProofStatus::kInfeasible;
+  }
+  front.nodes = budget.nodes();
+  return front;
+}
+
+Solution Solve(const Problem& problem, const SearchOptions& options) {
+  return SolveTuned(problem, options, Tuning{});
+}
+
+Front SolvePareto(const Problem& problem, const std::vector<Measure>& measures, int max_points,
+                  const SearchOptions& options) {
+  return SolveParetoTuned(problem, measures, max_points, options, Tuning{});
+}
+
+}  // namespace stackport::match

@@ -1,0 +1,286 @@
+#include "catalog/match/matcher.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "catalog/base/hash.h"
+#include "catalog/base/text.h"
+#include "catalog/match/compiler.h"
+#include "catalog/match/relaxation.h"
+#include "catalog/match/reporter.h"
+
+namespace stackport::match {
+
+namespace {
+
+using json::Allocator;
+using json::Set;
+using json::Value;
+
+// Points of a front before it is cut; the answer says when it is.
+constexpr int kMaxFrontPoints = 200;
+
+SearchOptions OptionsOf(const Request& request, const std::atomic<bool>* cancel) {
+  SearchOptions options;
+  options.deadline = std::chrono::milliseconds(request.deadline_ms.value_or(Matcher::kDefaultDeadlineMs));
+  options.cancel = cancel;
+  return options;
+}
+
+Result<CompiledMatch> CompileChecked(const CatalogSnapshot& snapshot, const CountryIndex& countries,
+                                     const Request& request) {
+  auto compiled = Compile(snapshot, countries, request);
+  if (!compiled) return compiled;
+  // An empty slot is an answer (nothing fits), not a malformed problem.
+  const bool empty_slot = std::any_of(
+      compiled->problem.slots.begin(), compiled->problem.slots.end(), [](const Slot& slot) {
+        return slot.candidates.empty() && slot.choice != SlotChoice::kOptional;
+      });
+  if (empty_slot) return compiled;
+  if (Status valid = Validate(compiled->problem); !valid) return valid.error();
+  return compiled;
+}
+
+Solution SolveCompiled(const CompiledMatch& compiled, const SearchOptions& options) {
+  for (const Slot& slot : compiled.problem.slots) {
+    if (slot.candidates.empty() && slot.choice != SlotChoice::kOptional) return {};
+  }
+  return Solve(compiled.problem, options);
+}
+
+// The class of a candidate for `best_per`.
+std::string ClassOf(const CatalogSnapshot& snapshot, const CompiledMatch& compiled,
+                    const std::string& best_per, std::size_t slot, std::size_t candidate) {
+  const Part& part = compiled.parts[slot][candidate];
+  if (best_per == "deployment") {
+    return std::string(DeploymentModeName(compiled.sites[candidate].mode));
+  }
+  const Component& component = snapshot.components[part.component];
+  if (best_per == "accelerator_vendor") return component.vendor_id;
+  if (const ProvidedCapability* model = component.FindCapability("language-model")) {
+    const auto family = model->attributes.find("family");
+    if (family != model->attributes.end() && !family->second.tokens.empty()) {
+      return family->second.tokens.front();
+    }
+  }
+  return component.id;
+}
+
+// A copy of the problem in which the slot keeps only the candidates of one class. Tables shrink
+// with their slot.
+Problem Restrict(const Problem& problem, std::size_t slot, const std::vector<int>& kept) {
+  Problem restricted = problem;
+  std::vector<Candidate> candidates;
+  for (const int index : kept) {
+    candidates.push_back(problem.slots[slot].candidates[static_cast<std::size_t>(index)]);
+  }
+  restricted.slots[slot].candidates = std::move(candidates);
+  for (Quantity& quantity : restricted.quantities) {
+    if (quantity.kind != Quantity::Kind::kTable) continue;
+    const auto rows_slot = static_cast<std::size_t>(quantity.table_rows_slot);
+    const auto columns_slot = static_cast<std::size_t>(quantity.table_columns_slot);
+    if (rows_slot != slot && columns_slot != slot) continue;
+    const std::size_t rows = problem.slots[rows_slot].candidates.size();
+    const std::size_t columns = problem.slots[columns_slot].candidates.size();
+    std::vector<std::int64_t> table;
+    for (std::size_t r = 0; r < (rows_slot == slot ? kept.size() : rows); ++r) {
+      for (std::size_t c = 0; c < (columns_slot == slot ? kept.size() : columns); ++c) {
+        const std::size_t row = rows_slot == slot ? static_cast<std::size_t>(kept[r]) : r;
+        const std::size_t column = columns_slot == slot ? static_cast<std::size_t>(kept[c]) : c;
+        table.push_back(quantity.table[row * columns + column]);
+      }
+    }
+    quantity.table = std::move(table);
+  }
+  restricted.top = 1;
+  restricted.distance = 1;
+  return restricted;
+}
+
+Value BestPerJson(const CatalogSnapshot& snapshot, const Request& request,
+                  const CompiledMatch& compiled, const Reporter& reporter,
+                  const SearchOptions& options, bool* stopped, Allocator& allocator) {
+  const std::size_t slot = request.best_per == "deployment"           ? kDeploymentSlot
+                           : request.best_per == "accelerator_vendor" ? kComputeSlot
+                                                                      : kModelSlot;
+  std::map<std::string, std::vector<int>> classes;
+  const auto& candidates = compiled.problem.slots[slot].candidates;
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    classes[ClassOf(snapshot, compiled, request.best_per, slot, c)].push_back(static_cast<int>(c));
+  }
+  Value list(rapidjson::kArrayType);
+  for (const auto& [name, kept] : classes) {
+    Value entry(rapidjson::kObjectType);
+    Set(entry, "class", name, allocator);
+    Solution solution = Solve(Restrict(compiled.problem, slot, kept), options);
+    *stopped = *stopped || solution.status == ProofStatus::kStopped;
+    Set(entry, "proof", reporter.ProofJson(solution, allocator), allocator);
+    if (!solution.answers.empty()) {
+      Answer& answer = solution.answers.front();
+      for (int& pick : answer.choice.picks[slot]) pick = kept[static_cast<std::size_t>(pick)];
+      Set(entry, "candidate", reporter.CandidateJson(answer, 1, allocator), allocator);
+    }
+    list.PushBack(entry, allocator);
+  }
+  return list;
+}
+
+Value ParetoJson(const Request& request, const CompiledMatch& compiled, const Reporter& reporter,
+                 const SearchOptions& options, bool* stopped, Allocator& allocator) {
+  std::vector<Measure> measures;
+  std::vector<std::string> names;
+  for (const Figure figure : request.pareto) {
+    measures.push_back(MeasureOf(figure));
+    names.emplace_back(FigureName(figure));
+  }
+  const Front front = SolvePareto(compiled.problem, measures, kMaxFrontPoints, options);
+  *stopped = *stopped || front.status == ProofStatus::kStopped;
+  Value value(rapidjson::kObjectType);
+  Set(value, "figures", json::StringArray(names, allocator), allocator);
+  Set(value, "complete", front.status == ProofStatus::kOptimal && !front.truncated, allocator);
+  Value points(rapidjson::kArrayType);
+  for (std::size_t p = 0; p < front.answers.size(); ++p) {
+    Value point(rapidjson::kObjectType);
+    Value vector(rapidjson::kArrayType);
+    for (const std::int64_t number : front.vectors[p]) vector.PushBack(number, allocator);
+    Set(point, "values", std::move(vector), allocator);
+    Set(point, "candidate",
+        reporter.CandidateJson(front.answers[p], static_cast<int>(p) + 1, allocator), allocator);
+    points.PushBack(point, allocator);
+  }
+  Set(value, "points", std::move(points), allocator);
+  return value;
+}
+
+}  // namespace
+
+Result<json::Document> Matcher::Match(const Request& request, const std::atomic<bool>* cancel) const {
+  auto compiled = CompileChecked(*snapshot_, countries_, request);
+  if (!compiled) return compiled.error();
+  const SearchOptions options = OptionsOf(request, cancel);
+  const Solution solution = SolveCompiled(*compiled, options);
+  const Reporter reporter(*snapshot_, countries_, request, *compiled);
+
+  json::Document document(rapidjson::kObjectType);
+  Allocator& allocator = document.GetAllocator();
+  bool stopped = solution.status == ProofStatus::kStopped;
+  Value candidates(rapidjson::kArrayType);
+  for (std::size_t i = 0; i < solution.answers.size(); ++i) {
+    candidates.PushBack(reporter.CandidateJson(solution.answers[i], static_cast<int>(i) + 1, allocator),
+                        allocator);
+  }
+  Set(document, "schema", "stackport.result/1", allocator);
+  Set(document, "id", "", allocator);
+  Set(document, "snapshot", snapshot_->id, allocator);
+  Set(document, "engine", kEngineVersion, allocator);
+  Set(document, "country", request.country, allocator);
+  Set(document, "country_name", countries_.Find(request.country)->name, allocator);
+  Set(document, "proof", reporter.ProofJson(solution, allocator), allocator);
+  Set(document, "effective_request", EffectiveRequestJson(request, allocator), allocator);
+  Set(document, "assumptions", AssumptionsJson(request, allocator), allocator);
+  Set(document, "workload", reporter.WorkloadJson(allocator), allocator);
+  Set(document, "candidates", std::move(candidates), allocator);
+  if (!solution.answers.empty() && request.best_per != "none") {
+    Set(document, "best_per",
+        BestPerJson(*snapshot_, request, *compiled, reporter, options, &stopped, allocator), allocator);
+  }
+  if (!solution.answers.empty() && !request.pareto.empty()) {
+    Set(document, "pareto", ParetoJson(request, *compiled, reporter, options, &stopped, allocator),
+        allocator);
+  }
+  Set(document, "excluded", reporter.ExcludedJson(allocator), allocator);
+  if (solution.answers.empty() && !stopped) {
+    Set(document, "no_package", RelaxationsJson(*snapshot_, countries_, request, *compiled, options, allocator),
+        allocator);
+  }
+  Set(document, "reproducible", !stopped, allocator);
+  // Everything above is a function of snapshot, request and engine: its hash is the answer's name.
+  document["id"].SetString("r-" + Sha256Hex(json::WriteCanonical(document)).substr(0, 16), allocator);
+  return document;
+}
+
+Result<json::Document> Matcher::Explain(const Request& request, const std::string& component_id,
+                                        const std::atomic<bool>* cancel) const {
+  const Component* component = snapshot_->Find(component_id);
+  if (component == nullptr) {
+    std::vector<std::string> known;
+    for (const Component& other : snapshot_->components) known.push_back(other.id);
+    const std::string near = NearestName(component_id, known);
+    return NotFound(fmt::format("the catalog has no component {}{}", Quoted(component_id),
+                                near.empty() ? "; see `stackport components`"
+                                             : "; did you mean '" + near + "'?"));
+  }
+  auto compiled = CompileChecked(*snapshot_, countries_, request);
+  if (!compiled) return compiled.error();
+  const SearchOptions options = OptionsOf(request, cancel);
+  const Solution best = SolveCompiled(*compiled, options);
+  const Reporter reporter(*snapshot_, countries_, request, *compiled);
+
+  json::Document document(rapidjson::kObjectType);
+  Allocator& allocator = document.GetAllocator();
+  Set(document, "schema", "stackport.explanation/1", allocator);
+  Set(document, "component", component_id, allocator);
+  Set(document, "name", component->name, allocator);
+  Set(document, "snapshot", snapshot_->id, allocator);
+  Set(document, "country", request.country, allocator);
+  const auto excluded = std::find_if(
+      compiled->excluded.begin(), compiled->excluded.end(),
+      [&](const Exclusion& exclusion) { return exclusion.component == component_id; });
+  if (excluded != compiled->excluded.end()) {
+    Set(document, "answer", "excluded", allocator);
+    Set(document, "exclusion", ExclusionJson(*excluded, allocator), allocator);
+    return document;
+  }
+  if (best.answers.empty()) {
+    Set(document, "answer", "no_package", allocator);
+    Set(document, "text", "it is eligible, and no package fits the request with or without it", allocator);
+    return document;
+  }
+  Set(document, "best", reporter.CandidateJson(best.answers.front(), 1, allocator), allocator);
+  Request with = request;
+  if (std::find(with.pinned_components.begin(), with.pinned_components.end(), component_id) ==
+      with.pinned_components.end()) {
+    with.pinned_components.push_back(component_id);
+  }
+  with.top = 1;
+  auto forced = CompileChecked(*snapshot_, countries_, with);
+  if (!forced) return forced.error();
+  const Solution pinned = SolveCompiled(*forced, options);
+  if (pinned.answers.empty()) {
+    Set(document, "answer", "no_package_with_it", allocator);
+    Set(document, "text",
+        "it is eligible by itself, and no package that contains it fits the request: what it needs, "
+        "or the limits, rule out every combination", allocator);
+    Set(document, "no_package", RelaxationsJson(*snapshot_, countries_, with, *forced, options, allocator),
+        allocator);
+    return document;
+  }
+  const Reporter forced_reporter(*snapshot_, countries_, with, *forced);
+  const bool chosen = pinned.answers.front().evaluation.level_values ==
+                      best.answers.front().evaluation.level_values;
+  Set(document, "answer", chosen ? "in_a_best_package" : "eligible_not_best", allocator);
+  Set(document, "with_it", forced_reporter.CandidateJson(pinned.answers.front(), 1, allocator), allocator);
+  Value differences(rapidjson::kArrayType);
+  for (std::size_t l = 0; l < forced->problem.levels.size(); ++l) {
+    Value level(rapidjson::kObjectType);
+    const std::int64_t with_value = pinned.answers.front().evaluation.level_values[l];
+    const std::int64_t best_value = best.answers.front().evaluation.level_values[l];
+    Set(level, "figure", forced->problem.levels[l].name, allocator);
+    Set(level, "best", best_value, allocator);
+    Set(level, "with_it", with_value, allocator);
+    Set(level, "difference", with_value - best_value, allocator);
+    differences.PushBack(level, allocator);
+  }
+  Set(document, "differences", std::move(differences), allocator);
+  return document;
+}
+
+Result<std::string> Matcher::WriteProblemOf(const Request& request) const {
+  auto compiled = CompileChecked(*snapshot_, countries_, request);
+  if (!compiled) return compiled.error();
+  return WriteProblem(compiled->problem);
+}
+
+}  // namespace stackport::match

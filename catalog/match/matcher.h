@@ -1,0 +1,49 @@
+// The matcher's front door: a request in, a result document (stackport.result/1) out.
+#ifndef STACKPORT_CATALOG_MATCH_MATCHER_H_
+#define STACKPORT_CATALOG_MATCH_MATCHER_H_
+
+#include <atomic>
+#include <string>
+
+#include "catalog/base/json.h"
+#include "catalog/base/result.h"
+#include "catalog/countries/country_index.h"
+#include "catalog/match/compiled.h"
+#include "catalog/match/engine.h"
+#include "catalog/match/request.h"
+#include "catalog/model/snapshot.h"
+
+namespace stackport::match {
+
+// Answers requests against one snapshot. Thread-safe: every call stands alone.
+class Matcher {
+ public:
+  // Both must outlive the matcher's calls; the snapshot is shared with everyone who reads it.
+  Matcher(SnapshotPtr snapshot, const CountryIndex& countries)
+      : snapshot_(std::move(snapshot)), countries_(countries) {}
+
+  // Longest a request may search when it states no deadline_ms; then the answer carries the proven
+  // bound instead of the proof.
+  static constexpr int kDefaultDeadlineMs = 30'000;
+
+  // The result document: candidates in order, figures, reasons, exclusions, open questions, proof.
+  // When nothing fits, `no_package` says which changes to the request would help. Same snapshot and
+  // request, same bytes, unless `proof.status` is "stopped".
+  Result<json::Document> Match(const Request& request, const std::atomic<bool>* cancel = nullptr) const;
+
+  // Why a component is not in the best package: the rule that excludes it; or, when it is eligible,
+  // the best package that contains it and what the difference is. NotFound for an unknown id.
+  Result<json::Document> Explain(const Request& request, const std::string& component_id,
+                                 const std::atomic<bool>* cancel = nullptr) const;
+
+  // The integers behind a request, in the form `stackport solve` reads.
+  Result<std::string> WriteProblemOf(const Request& request) const;
+
+ private:
+  SnapshotPtr snapshot_;
+  const CountryIndex& countries_;
+};
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_MATCHER_H_

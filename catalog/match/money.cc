@@ -1,0 +1,347 @@
+#include "catalog/match/money.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace stackport::match {
+
+namespace {
+
+constexpr std::int64_t kMilli = 1000;
+constexpr std::int64_t kMicro = 1'000'000;
+constexpr std::int64_t kGigabyte = 1'000'000'000;
+constexpr std::int64_t kTerabyte = 1'000'000'000'000;
+
+std::string Usd(std::int64_t micro_usd) {
+  return fmt::format("{:.2f} USD", static_cast<double>(micro_usd) / 1e6);
+}
+
+// Assumptions hold thousandths of a dollar; prices are millionths.
+std::int64_t AssumedMicroUsd(const Request& request, std::string_view name) {
+  return request.Milli(name) * kMilli;
+}
+
+// First price that buys one unit outright and new.
+std::optional<std::int64_t> UnitPrice(const Component& component) {
+  for (const Offer& offer : component.offers) {
+    for (const Price& price : offer.prices) {
+      if (price.per == PricePer::kUnit && price.price_kind != "used" && price.micro_usd.high > 0) {
+        return price.micro_usd.high;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::int64_t UpperQuartile(std::vector<std::int64_t> samples) {
+  std::sort(samples.begin(), samples.end());
+  // Nearest-rank: the smallest value with at least three quarters of the samples at or below it.
+  return samples[(samples.size() * 3 + 3) / 4 - 1];
+}
+
+ClassEstimate FromSamples(std::vector<std::int64_t> samples, std::string_view what,
+                          std::string_view unit, std::int64_t assumed, std::string_view assumption) {
+  ClassEstimate estimate;
+  const double scale = unit == "W" ? 1.0 : 1e6;
+  if (samples.size() >= kMinimumSamples) {
+    estimate.value = UpperQuartile(samples);
+    estimate.basis = Basis::kEstimated;
+    estimate.origin = fmt::format("upper quartile of {} {}: {:.2f} {}", samples.size(), what,
+                                  static_cast<double>(estimate.value) / scale, unit);
+  } else {
+    estimate.value = assumed;
+    estimate.basis = Basis::kAssumed;
+    estimate.origin = fmt::format("assumption {}: {:.2f} {} ({} {} in the catalog, {} needed)",
+                                  assumption, static_cast<double>(assumed) / scale, unit,
+                                  samples.size(), what, kMinimumSamples);
+  }
+  return estimate;
+}
+
+std::optional<std::int64_t> AttributeNumber(const Component& component, std::string_view capability,
+                                            const char* attribute) {
+  const ProvidedCapability* provided = component.FindCapability(capability);
+  if (provided == nullptr) return std::nullopt;
+  const auto found = provided->attributes.find(attribute);
+  if (found == provided->attributes.end()) return std::nullopt;
+  return found->second.number.low;
+}
+
+bool Flag(const Component& component, std::string_view fact) {
+  const Fact* found = component.FindFact(fact);
+  return found != nullptr && found->value.flag;
+}
+
+// The one accelerator a complete system holds, or null when it holds a choice of them.
+const Component* OnlyAccelerator(const Component& server, const CatalogSnapshot& snapshot) {
+  const ProvidedCapability* host = server.FindCapability("accelerator-host");
+  if (host == nullptr) return nullptr;
+  const auto accelerators = host->attributes.find("accelerators");
+  if (accelerators == host->attributes.end() || accelerators->second.tokens.size() != 1) return nullptr;
+  return snapshot.Find(accelerators->second.tokens.front());
+}
+
+void Add(UnitMoney& money, const Price& price, std::int64_t factor, bool yearly) {
+  Interval& target = yearly ? money.opex_cents_per_year : money.capex_cents;
+  target.low += MulDivFloor(price.micro_usd.low, factor, kMicroUsdPerCent);
+  target.high += MulDivCeil(price.micro_usd.high, factor, kMicroUsdPerCent);
+}
+
+UnitMoney Yearly(std::int64_t micro_usd_per_year, Basis basis, std::string origin) {
+  UnitMoney money;
+  const std::int64_t cents = CeilDiv(micro_usd_per_year, kMicroUsdPerCent);
+  money.opex_cents_per_year = {cents, cents};
+  money.basis = basis;
+  money.origin = std::move(origin);
+  return money;
+}
+
+UnitMoney Capital(std::int64_t micro_usd, Basis basis, std::string origin) {
+  UnitMoney money;
+  const std::int64_t cents = CeilDiv(micro_usd, kMicroUsdPerCent);
+  money.capex_cents = {cents, cents};
+  money.basis = basis;
+  money.origin = std::move(origin);
+  return money;
+}
+
+UnitMoney ServerEstimate(const Component& server, const ClassEstimates& classes) {
+  const std::int64_t slots = AttributeNumber(server, "accelerator-host", "slots").value_or(1);
+  const ClassEstimate& per_slot = classes.server_price_per_slot();
+  return Capital(per_slot.value * slots, per_slot.basis,
+                 fmt::format("{} x {} slots", per_slot.origin, slots));
+}
+
+// A system sold with its accelerators: what is left for the host once the accelerators, which the
+// package counts on their own line, are taken out.
+UnitMoney HostShare(const UnitMoney& system, const Component& server,
+                    const CatalogSnapshot& snapshot, const ClassEstimates& classes) {
+  const Component* accelerator = OnlyAccelerator(server, snapshot);
+  const auto each = accelerator == nullptr ? std::nullopt : UnitPrice(*accelerator);
+  if (!each) return ServerEstimate(server, classes);
+  const std::int64_t slots = AttributeNumber(server, "accelerator-host", "slots").value_or(1);
+  const std::int64_t inside = MulDivCeil(*each, slots, kMicroUsdPerCent);
+  UnitMoney host = system;
+  host.capex_cents.low = std::max<std::int64_t>(0, system.capex_cents.low - inside);
+  host.capex_cents.high = std::max<std::int64_t>(0, system.capex_cents.high - inside);
+  host.origin += fmt::format("; less {} accelerators at {} counted on their own line", slots, Usd(*each));
+  return host;
+}
+
+}  // namespace
+
+std::string_view BasisName(Basis basis) {
+  switch (basis) {
+    case Basis::kStated: return "stated";
+    case Basis::kEstimated: return "estimated";
+    case Basis::kAssumed: return "assumed";
+  }
+  return "";
+}
+
+ClassEstimates::ClassEstimates(const CatalogSnapshot& snapshot, const Request& request) {
+  std::vector<std::int64_t> accelerator, server, switches, storage, rented, application, host_power,
+      switch_power, storage_power;
+  for (const Component& component : snapshot.components) {
+    const auto price = UnitPrice(component);
+    const auto power = component.Number("max_power");
+    if (component.kind == "accelerator" && price) {
+      if (const auto memory = component.Number("memory")) {
+        accelerator.push_back(MulDivFloor(*price, kGigabyte, memory->low));
+      }
+    } else if (component.kind == "server") {
+      const auto slots = AttributeNumber(component, "accelerator-host", "slots");
+      if (!slots) continue;
+      const bool included = Flag(component, "accelerators_included");
+      if (price && !included) server.push_back(*price / *slots);
+      const Component* inside = OnlyAccelerator(component, snapshot);
+      const auto tdp = inside == nullptr ? std::nullopt : inside->Number("tdp");
+      if (power && included && tdp && power->high > *slots * tdp->high) {
+        host_power.push_back((power->high - *slots * tdp->high) / *slots);
+      }
+    } else if (component.kind == "network_switch") {
+      const auto ports = AttributeNumber(component, "fabric-switching", "ports");
+      if (price && ports) switches.push_back(*price / *ports);
+      if (power && ports) switch_power.push_back(CeilDiv(power->high, *ports));
+    } else if (component.kind == "storage_system") {
+      const auto capacity = AttributeNumber(component, "data-storage", "capacity");
+      if (price && capacity) storage.push_back(MulDivFloor(*price, kTerabyte, *capacity));
+      if (power) storage_power.push_back(power->high);
+    } else if (component.kind == "cloud_instance") {
+      const auto count = AttributeNumber(component, "accelerated-compute", "accelerators");
+      if (!count) continue;
+      for (const Offer& offer : component.offers) {
+        for (const Price& hourly : offer.prices) {
+          if (hourly.per == PricePer::kUnitHour) rented.push_back(hourly.micro_usd.high / *count);
+        }
+      }
+    } else if (component.kind == "application") {
+      for (const Offer& offer : component.offers) {
+        for (const Price& monthly : offer.prices) {
+          if (monthly.per == PricePer::kUserMonth) application.push_back(monthly.micro_usd.high);
+        }
+      }
+    }
+  }
+  const auto money = [&](const char* name) { return AssumedMicroUsd(request, name); };
+  const auto watts = [&](const char* name) { return CeilDiv(request.Milli(name), kMilli); };
+  accelerator_price_per_gb_ = FromSamples(accelerator, "priced accelerators per GB of memory", "USD/GB",
+                                          money("accelerator_usd_per_gb"), "accelerator_usd_per_gb");
+  server_price_per_slot_ = FromSamples(server, "priced servers per accelerator slot", "USD/slot",
+                                       money("server_usd_per_slot"), "server_usd_per_slot");
+  switch_price_per_port_ = FromSamples(switches, "priced switches per port", "USD/port",
+                                       money("switch_usd_per_port"), "switch_usd_per_port");
+  storage_price_per_tb_ = FromSamples(storage, "priced storage systems per TB", "USD/TB",
+                                      money("storage_usd_per_tb"), "storage_usd_per_tb");
+  rented_accelerator_hour_ =
+      FromSamples(rented, "priced machine offers per accelerator", "USD/h",
+                  money("cloud_usd_per_accelerator_hour"), "cloud_usd_per_accelerator_hour");
+  application_user_month_ =
+      FromSamples(application, "priced applications per user and month", "USD",
+                  money("application_usd_per_user_month"), "application_usd_per_user_month");
+  host_power_per_slot_ = FromSamples(host_power, "systems with stated power, less accelerators, per slot",
+                                     "W", watts("host_power_w_per_slot"), "host_power_w_per_slot");
+  switch_power_per_port_ = FromSamples(switch_power, "switches with stated power, per port", "W",
+                                       watts("switch_power_w_per_port"), "switch_power_w_per_port");
+  storage_power_ = FromSamples(storage_power, "storage systems with stated power", "W",
+                               watts("storage_power_w"), "storage_power_w");
+}
+
+std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis) {
+  UnitMoney money;
+  for (const Price& price : offer.prices) {
+    if (price.price_kind == "used") continue;
+    switch (price.per) {
+      case PricePer::kUnit: Add(money, price, 1, false); break;
+      case PricePer::kUnitYear:
+      case PricePer::kAcceleratorYear:
+      case PricePer::kYear: Add(money, price, 1, true); break;
+      case PricePer::kUnitHour: Add(money, price, kHoursPerYear, true); break;
+      case PricePer::kUserMonth: Add(money, price, 12 * basis.users, true); break;
+      case PricePer::kTerabyteMonth: Add(money, price, 12 * basis.terabytes_per_unit, true); break;
+      case PricePer::kMillionInputTokens:
+        Add(money, price, CeilDiv(basis.input_tokens_per_year, kMicro), true);
+        break;
+      case PricePer::kMillionOutputTokens:
+        Add(money, price, CeilDiv(basis.output_tokens_per_year, kMicro), true);
+        break;
+    }
+    if (!money.origin.empty()) money.origin += " + ";
+    money.origin += fmt::format("{} price {} per {}", price.price_kind,
+                                price.micro_usd.exact()
+                                    ? Usd(price.micro_usd.high)
+                                    : Usd(price.micro_usd.low) + " to " + Usd(price.micro_usd.high),
+                                PricePerName(price.per));
+    money.sources.push_back(price.provenance);
+  }
+  if (money.sources.empty()) return std::nullopt;
+  return money;
+}
+
+UnitMoney MoneyOf(const Component& component, const Offer* offer, const PriceBasis& basis,
+                  const ClassEstimates& classes, const Request& request,
+                  const CatalogSnapshot& snapshot) {
+  if (offer != nullptr) {
+    if (auto stated = StatedMoney(*offer, basis)) {
+      if (component.kind == "server" && Flag(component, "accelerators_included")) {
+        return HostShare(*stated, component, snapshot, classes);
+      }
+      return *stated;
+    }
+  }
+  if (component.kind == "accelerator") {
+    const ClassEstimate& per_gb = classes.accelerator_price_per_gb();
+    const auto memory = component.Number("memory");
+    const std::int64_t bytes = memory ? memory->high : kGigabyte;
+    return Capital(MulDivCeil(per_gb.value, bytes, kGigabyte), per_gb.basis, per_gb.origin);
+  }
+  if (component.kind == "server") return ServerEstimate(component, classes);
+  if (component.kind == "network_switch") {
+    const ClassEstimate& per_port = classes.switch_price_per_port();
+    const std::int64_t ports = AttributeNumber(component, "fabric-switching", "ports").value_or(64);
+    return Capital(per_port.value * ports, per_port.basis,
+                   fmt::format("{} x {} ports", per_port.origin, ports));
+  }
+  if (component.kind == "storage_system") {
+    const ClassEstimate& per_tb = classes.storage_price_per_tb();
+    const std::int64_t bytes =
+        AttributeNumber(component, "data-storage", "capacity").value_or(kTerabyte);
+    return Capital(MulDivCeil(per_tb.value, bytes, kTerabyte), per_tb.basis, per_tb.origin);
+  }
+  if (component.kind == "cloud_instance") {
+    const ClassEstimate& hour = classes.rented_accelerator_hour();
+    return Yearly(hour.value * basis.accelerators_per_unit * kHoursPerYear, hour.basis, hour.origin);
+  }
+  if (component.kind == "application") {
+    const ClassEstimate& month = classes.application_user_month();
+    return Yearly(month.value * 12 * basis.users, month.basis, month.origin);
+  }
+  if (component.kind == "model") {
+    const std::int64_t tokens = basis.input_tokens_per_year + basis.output_tokens_per_year;
+    return Yearly(AssumedMicroUsd(request, "model_usd_per_million_tokens") * CeilDiv(tokens, kMicro),
+                  Basis::kAssumed, "assumption model_usd_per_million_tokens");
+  }
+  const bool platform = component.layer == 'A';
+  const char* name = platform ? "platform_usd_per_year" : "software_usd_per_year";
+  return Yearly(AssumedMicroUsd(request, name), Basis::kAssumed,
+                fmt::format("assumption {}: {}", name, Usd(AssumedMicroUsd(request, name))));
+}
+
+UnitPower PowerOf(const Component& component, const ClassEstimates& classes,
+                  const CatalogSnapshot& snapshot) {
+  UnitPower power;
+  const auto stated = component.Number("max_power");
+  const auto estimate = [&](const ClassEstimate& per, std::int64_t count) {
+    power.watts = {0, per.value * count};
+    power.basis = per.basis;
+    power.origin = count == 1 ? per.origin : fmt::format("{} x {}", per.origin, count);
+  };
+  if (component.kind == "accelerator") {
+    if (const Fact* tdp = component.FindFact("tdp")) {
+      power.watts = tdp->value.number;
+      power.provenance = tdp->provenance;
+      power.origin = "stated maximum thermal design power";
+      return power;
+    }
+    estimate(classes.host_power_per_slot(), 1);
+    return power;
+  }
+  if (component.kind == "server") {
+    const std::int64_t slots = AttributeNumber(component, "accelerator-host", "slots").value_or(1);
+    const Component* inside = OnlyAccelerator(component, snapshot);
+    const auto tdp = inside == nullptr ? std::nullopt : inside->Number("tdp");
+    if (stated && Flag(component, "accelerators_included") && tdp) {
+      power.watts = {std::max<std::int64_t>(0, stated->low - slots * tdp->high),
+                     std::max<std::int64_t>(0, stated->high - slots * tdp->low)};
+      power.provenance = component.FindFact("max_power")->provenance;
+      power.origin = fmt::format("stated system power less {} accelerators", slots);
+      return power;
+    }
+    estimate(classes.host_power_per_slot(), slots);
+    return power;
+  }
+  if (component.kind == "network_switch" || component.kind == "storage_system") {
+    if (stated) {
+      power.watts = *stated;
+      power.provenance = component.FindFact("max_power")->provenance;
+      power.origin = "stated maximum power";
+    } else if (component.kind == "network_switch") {
+      estimate(classes.switch_power_per_port(),
+               AttributeNumber(component, "fabric-switching", "ports").value_or(64));
+    } else {
+      estimate(classes.storage_power(), 1);
+    }
+  }
+  return power;
+}
+
+std::int64_t EnergyMilliCentsPerWattYear(const Request& request) {
+  // watts * PUE * 8,760 h / 1000 W per kW * USD per kWh * 100 cents * 1000; both factors in
+  // thousandths.
+  return CeilDiv(request.Milli("pue") * kHoursPerYear * request.Milli("electricity_usd_per_kwh") * 100,
+                 1000 * 1000);
+}
+
+}  // namespace stackport::match

@@ -1,0 +1,102 @@
+// What a component costs and draws, per unit, in integers: from its offers where they state it,
+// otherwise from its class, marked and with the origin printed.
+#ifndef STACKPORT_CATALOG_MATCH_MONEY_H_
+#define STACKPORT_CATALOG_MATCH_MONEY_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/match/request.h"
+#include "catalog/match/workload.h"
+#include "catalog/model/snapshot.h"
+
+namespace stackport::match {
+
+inline constexpr std::int64_t kMicroUsdPerCent = 10'000;
+inline constexpr std::int64_t kHoursPerYear = 8'760;
+
+// One figure with its basis, for the result: "stated" figures name a source, "estimated" ones their
+// class, "assumed" ones the assumption of the request.
+enum class Basis { kStated, kEstimated, kAssumed };
+std::string_view BasisName(Basis basis);
+
+// Cost of one unit of a slot's quantity. Money in US cents, rounded up per unit.
+struct UnitMoney {
+  Interval capex_cents;
+  Interval opex_cents_per_year;
+  Basis basis = Basis::kStated;
+  std::string origin;                 // "list price 98.32 USD per unit_hour" or the class estimate
+  std::vector<Provenance> sources;    // of the prices used
+};
+
+struct UnitPower {
+  Interval watts;
+  Basis basis = Basis::kStated;
+  std::string origin;
+  Provenance provenance;
+};
+
+// The upper quartile of a ratio over the catalog's components that state both figures, or the
+// request's assumption where fewer than kMinimumSamples do.
+struct ClassEstimate {
+  std::int64_t value = 0;  // micro-USD or watts per unit of the class's measure
+  Basis basis = Basis::kAssumed;
+  std::string origin;
+};
+
+// A quartile of fewer is a single price list's opinion.
+inline constexpr std::size_t kMinimumSamples = 3;
+
+// The class figures of one snapshot under one request. Immutable after construction.
+class ClassEstimates {
+ public:
+  ClassEstimates(const CatalogSnapshot& snapshot, const Request& request);
+
+  const ClassEstimate& accelerator_price_per_gb() const { return accelerator_price_per_gb_; }
+  const ClassEstimate& server_price_per_slot() const { return server_price_per_slot_; }
+  const ClassEstimate& switch_price_per_port() const { return switch_price_per_port_; }
+  const ClassEstimate& storage_price_per_tb() const { return storage_price_per_tb_; }
+  const ClassEstimate& rented_accelerator_hour() const { return rented_accelerator_hour_; }
+  const ClassEstimate& application_user_month() const { return application_user_month_; }
+  const ClassEstimate& host_power_per_slot() const { return host_power_per_slot_; }
+  const ClassEstimate& switch_power_per_port() const { return switch_power_per_port_; }
+  const ClassEstimate& storage_power() const { return storage_power_; }
+
+ private:
+  ClassEstimate accelerator_price_per_gb_, server_price_per_slot_, switch_price_per_port_,
+      storage_price_per_tb_, rented_accelerator_hour_, application_user_month_,
+      host_power_per_slot_, switch_power_per_port_, storage_power_;
+};
+
+// What one unit stands for when a price is per something else.
+struct PriceBasis {
+  std::int64_t users = 0;
+  std::int64_t input_tokens_per_year = 0;
+  std::int64_t output_tokens_per_year = 0;
+  std::int64_t accelerators_per_unit = 1;  // of a rented machine
+  std::int64_t terabytes_per_unit = 1;
+};
+
+// Money of one offer's stated prices; nothing when it states none that counts (a used item's price
+// is not the price of a new one).
+std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis);
+
+// Stated money, or the class estimate for the component's kind.
+UnitMoney MoneyOf(const Component& component, const Offer* offer, const PriceBasis& basis,
+                  const ClassEstimates& classes, const Request& request,
+                  const CatalogSnapshot& snapshot);
+
+// Power of one unit of hardware without the accelerators it holds.
+UnitPower PowerOf(const Component& component, const ClassEstimates& classes,
+                  const CatalogSnapshot& snapshot);
+
+// Energy of one watt of equipment over a year at the request's price and PUE, in cents times 1000,
+// rounded up.
+std::int64_t EnergyMilliCentsPerWattYear(const Request& request);
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_MONEY_H_

@@ -1,0 +1,300 @@
+#include "catalog/match/option_builder.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "catalog/base/text.h"
+#include "catalog/match/set_cover.h"
+
+namespace stackport::match {
+namespace {
+
+bool Intersects(std::span<const int> a, std::span<const int> b) {
+  for (const int item : a) {
+    if (std::binary_search(b.begin(), b.end(), item)) return true;
+  }
+  return false;
+}
+
+void SortUnique(std::vector<int>* list) {
+  std::sort(list->begin(), list->end());
+  list->erase(std::unique(list->begin(), list->end()), list->end());
+}
+
+// Positions of the texts in sorted order; equal texts share one.
+std::vector<int> RanksOf(const std::vector<std::string>& texts) {
+  std::vector<std::size_t> order(texts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return texts[a] < texts[b]; });
+  std::vector<int> ranks(texts.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const bool same = i > 0 && texts[order[i]] == texts[order[i - 1]];
+    ranks[order[i]] = same ? ranks[order[i - 1]] : static_cast<int>(i);
+  }
+  return ranks;
+}
+
+// Ids joined by ',' sort like the lists of ids only when ',' sorts before every character in them.
+bool JoinsInOrder(const std::vector<std::string>& ids) {
+  return std::all_of(ids.begin(), ids.end(), [](const std::string& id) {
+    return std::all_of(id.begin(), id.end(),
+                       [](char c) { return static_cast<unsigned char>(c) > ','; });
+  });
+}
+
+}  // namespace
+
+OptionBuilder::OptionBuilder(const Problem& problem, const std::vector<RowTerms>& rows,
+                             SearchModel* model)
+    : problem_(problem), rows_(rows), model_(model), labels_(model->distinct_kinds.size()) {
+  CollectTags();
+}
+
+// A tag matters when somebody provides it and somebody requires it or conflicts with it.
+void OptionBuilder::CollectTags() {
+  std::vector<bool> provided(problem_.tags.size());
+  std::vector<bool> required(problem_.tags.size());
+  std::vector<bool> opposed(problem_.tags.size());
+  const auto mark = [](const std::vector<TagId>& tags, std::vector<bool>* marks) {
+    for (const TagId tag : tags) (*marks)[static_cast<std::size_t>(tag)] = true;
+  };
+  for (const Slot& slot : problem_.slots) {
+    for (const Candidate& candidate : slot.candidates) {
+      mark(candidate.provides, &provided);
+      mark(candidate.conflicts, &opposed);
+      for (const auto& group : candidate.requires_) mark(group, &required);
+    }
+  }
+  relevant_.assign(problem_.tags.size(), -1);
+  for (std::size_t tag = 0; tag < relevant_.size(); ++tag) {
+    if (!provided[tag] || (!required[tag] && !opposed[tag])) continue;
+    relevant_[tag] = model_->tags++;
+    tag_in_group_.push_back(required[tag]);
+    tag_in_conflict_.push_back(opposed[tag]);
+  }
+}
+
+std::vector<int> OptionBuilder::Relevant(const std::vector<TagId>& tags) const {
+  std::vector<int> result;
+  for (const TagId tag : tags) {
+    const int number = relevant_[static_cast<std::size_t>(tag)];
+    if (number >= 0) result.push_back(number);
+  }
+  SortUnique(&result);
+  return result;
+}
+
+int OptionBuilder::Group(std::vector<int> tags) {
+  const auto [found, added] = groups_.emplace(std::move(tags), static_cast<int>(groups_.size()));
+  if (added) model_->group_tags.Append(found->first);
+  return found->second;
+}
+
+bool OptionBuilder::AddTags(const Candidate& candidate, SlotOptions* options) {
+  const std::vector<int> provides = Relevant(candidate.provides);
+  const std::vector<int> conflicts = Relevant(candidate.conflicts);
+  if (Intersects(provides, conflicts)) return false;
+  std::vector<int> groups;
+  for (const auto& group : candidate.requires_) {
+    std::vector<int> tags = Relevant(group);
+    if (tags.empty()) return false;  // nobody provides any of them
+    if (!Intersects(tags, provides)) groups.push_back(Group(std::move(tags)));
+  }
+  SortUnique(&groups);
+  options->provides.Append(provides);
+  options->conflicts.Append(conflicts);
+  options->groups.Append(groups);
+  return true;
+}
+
+int OptionBuilder::Label(std::size_t measure, const std::string& label) {
+  auto& numbers = labels_[measure];
+  const auto found = numbers.emplace(label, static_cast<int>(numbers.size())).first;
+  model_->label_counts[measure] = static_cast<int>(numbers.size());
+  return found->second;
+}
+
+void OptionBuilder::AddNumbers(const std::vector<const Candidate*>& candidates,
+                               SlotOptions* options) const {
+  const std::size_t count = candidates.size();
+  const bool variable = options->quantity != kOneUnit;
+  options->fixed.assign(rows_.size() * count, 0);
+  if (variable) options->unit.assign(rows_.size() * count, 0);
+  options->maxima.assign(model_->max_measures.size() * count, 0);
+  const auto value_of = [](const Candidate* candidate, std::size_t attribute) {
+    if (candidate == nullptr || attribute >= candidate->values.size()) return std::int64_t{0};
+    return candidate->values[attribute];
+  };
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    for (const RowTerms::Term& term : rows_[row].terms) {
+      auto& numbers = term.scaled && variable ? options->unit : options->fixed;
+      for (std::size_t o = 0; o < count; ++o) {
+        numbers[row * count + o] += term.weight * value_of(candidates[o], term.attribute);
+      }
+    }
+  }
+  for (std::size_t m = 0; m < model_->max_measures.size(); ++m) {
+    const auto attribute = static_cast<std::size_t>(model_->max_measures[m]);
+    for (std::size_t o = 0; o < count; ++o) {
+      options->maxima[m * count + o] = value_of(candidates[o], attribute);
+    }
+  }
+}
+
+SlotOptions OptionBuilder::Candidates(int slot) {
+  const Slot& source = problem_.slots[static_cast<std::size_t>(slot)];
+  const bool set = source.choice == SlotChoice::kSet;
+  SlotOptions options;
+  options.quantity = source.quantity;
+  options.distance_weight = source.distance_weight;
+  options.max_picks = source.max_picks;
+  if (set) options.full_cover = (1U << source.cover.size()) - 1;
+  options.labels.resize(model_->distinct_kinds.size());
+  std::vector<const Candidate*> chosen;
+  std::vector<std::string> ids;
+  if (source.choice == SlotChoice::kOptional) {
+    chosen.push_back(nullptr);
+    ids.emplace_back();
+    options.picks.Close();
+    options.provides.Close();
+    options.conflicts.Close();
+    options.groups.Close();
+    for (auto& labels : options.labels) labels.Close();
+  }
+  for (std::size_t c = 0; c < source.candidates.size(); ++c) {
+    const Candidate& candidate = source.candidates[c];
+    if (set && candidate.covers == 0) continue;  // it could always be left out
+    if (!AddTags(candidate, &options)) continue;
+    chosen.push_back(&candidate);
+    ids.push_back(candidate.id);
+    options.picks.Add(static_cast<int>(c));
+    options.picks.Close();
+    if (set) options.covers.push_back(candidate.covers);
+    for (std::size_t d = 0; d < options.labels.size(); ++d) {
+      const auto kind = static_cast<std::size_t>(model_->distinct_kinds[d]);
+      if (kind < candidate.labels.size() && !candidate.labels[kind].empty()) {
+        options.labels[d].Add(Label(d, candidate.labels[kind]));
+      }
+      options.labels[d].Close();
+    }
+  }
+  options.count = static_cast<int>(chosen.size());
+  options.rank = set && !JoinsInOrder(ids) ? std::vector<int>(ids.size(), 0) : RanksOf(ids);
+  AddNumbers(chosen, &options);
+  return options;
+}
+
+bool OptionBuilder::Sets(const Problem& problem, const SearchModel& model,
+                         const SlotOptions& candidates, int slot, int max_sets, SlotOptions* sets) {
+  std::vector<std::vector<int>> found;
+  if (!EnumerateCovers(candidates.covers, candidates.full_cover, candidates.max_picks, max_sets,
+                       &found)) {
+    return false;
+  }
+  const Slot& source = problem.slots[static_cast<std::size_t>(slot)];
+  sets->quantity = candidates.quantity;
+  sets->distance_weight = candidates.distance_weight;
+  sets->labels.resize(candidates.labels.size());
+  std::vector<std::vector<int>> usable;
+  std::vector<std::string> ids;
+  for (std::vector<int>& members : found) {
+    std::vector<int> provides;
+    std::vector<int> conflicts;
+    std::vector<int> needed;
+    const auto append = [](std::vector<int>* list, std::span<const int> items) {
+      list->insert(list->end(), items.begin(), items.end());
+    };
+    for (const int member : members) {
+      append(&provides, candidates.provides[member]);
+      append(&conflicts, candidates.conflicts[member]);
+      append(&needed, candidates.groups[member]);
+    }
+    SortUnique(&provides);
+    SortUnique(&conflicts);
+    SortUnique(&needed);
+    if (Intersects(provides, conflicts)) continue;
+    std::erase_if(needed, [&](int group) { return Intersects(model.group_tags[group], provides); });
+    sets->provides.Append(provides);
+    sets->conflicts.Append(conflicts);
+    sets->groups.Append(needed);
+    std::vector<int> picks;
+    std::vector<std::string> names;
+    for (const int member : members) {
+      picks.push_back(candidates.picks[member][0]);
+      names.push_back(source.candidates[static_cast<std::size_t>(picks.back())].id);
+    }
+    SortUnique(&picks);
+    std::sort(names.begin(), names.end());
+    sets->picks.Append(picks);
+    ids.push_back(Join(names, ","));
+    for (std::size_t d = 0; d < sets->labels.size(); ++d) {
+      std::vector<int> labels;
+      for (const int member : members) append(&labels, candidates.labels[d][member]);
+      SortUnique(&labels);
+      sets->labels[d].Append(labels);
+    }
+    usable.push_back(std::move(members));
+  }
+  sets->count = static_cast<int>(usable.size());
+  sets->rank = RanksOf(ids);
+  const auto fill = [&](const std::vector<std::int64_t>& from, bool sum) {
+    const std::size_t rows =
+        candidates.count == 0 ? 0 : from.size() / static_cast<std::size_t>(candidates.count);
+    std::vector<std::int64_t> numbers;
+    numbers.reserve(rows * usable.size());
+    for (std::size_t row = 0; row < rows; ++row) {
+      for (const std::vector<int>& members : usable) {
+        std::int64_t number = 0;
+        for (const int member : members) {
+          const std::int64_t value = from[candidates.Cell(static_cast<int>(row), member)];
+          number = sum ? number + value : std::max(number, value);
+        }
+        numbers.push_back(number);
+      }
+    }
+    return numbers;
+  };
+  sets->fixed = fill(candidates.fixed, true);
+  sets->unit = fill(candidates.unit, true);
+  sets->maxima = fill(candidates.maxima, false);
+  return true;
+}
+
+SlotOptions OptionBuilder::Only(const SlotOptions& options, const std::vector<int>& kept) {
+  SlotOptions result;
+  result.lazy = options.lazy;
+  result.quantity = options.quantity;
+  result.distance_weight = options.distance_weight;
+  result.max_picks = options.max_picks;
+  result.full_cover = options.full_cover;
+  result.count = static_cast<int>(kept.size());
+  result.labels.resize(options.labels.size());
+  for (const int option : kept) {
+    const auto index = static_cast<std::size_t>(option);
+    result.picks.Append(options.picks[option]);
+    result.rank.push_back(options.rank[index]);
+    if (!options.covers.empty()) result.covers.push_back(options.covers[index]);
+    result.provides.Append(options.provides[option]);
+    result.conflicts.Append(options.conflicts[option]);
+    result.groups.Append(options.groups[option]);
+    for (std::size_t d = 0; d < options.labels.size(); ++d) {
+      result.labels[d].Append(options.labels[d][option]);
+    }
+  }
+  const auto copy = [&](const std::vector<std::int64_t>& from, std::vector<std::int64_t>* to) {
+    const auto count = static_cast<std::size_t>(options.count);
+    for (std::size_t row = 0; count > 0 && row < from.size() / count; ++row) {
+      for (const int option : kept) {
+        to->push_back(from[row * count + static_cast<std::size_t>(option)]);
+      }
+    }
+  };
+  copy(options.fixed, &result.fixed);
+  copy(options.unit, &result.unit);
+  copy(options.maxima, &result.maxima);
+  return result;
+}
+
+}  // namespace stackport::match

@@ -1,0 +1,120 @@
+// Depth-first branch and bound over a SearchState: the first K packages of the total order that
+// keep their distance, or the first one that no known Pareto vector covers.
+#ifndef STACKPORT_CATALOG_MATCH_SEARCH_H_
+#define STACKPORT_CATALOG_MATCH_SEARCH_H_
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "catalog/match/engine.h"
+#include "catalog/match/search_model.h"
+#include "catalog/match/search_state.h"
+#include "catalog/match/set_cover.h"
+
+namespace stackport::match {
+
+// What stops a search early. Nodes are counted over all searches that share it.
+class SearchBudget {
+ public:
+  explicit SearchBudget(const SearchOptions& options);
+  // Counts one node; false when the search has to stop.
+  bool Spend();
+  std::int64_t nodes() const { return nodes_; }
+
+ private:
+  const SearchOptions& options_;
+  std::chrono::steady_clock::time_point end_;
+  std::int64_t nodes_ = 0;
+  bool exhausted_ = false;
+};
+
+// A complete package, in options of the model.
+struct Package {
+  Wide key = 0;
+  std::vector<std::int64_t> levels;     // in Pareto searches, and when the key does not hold all
+  std::vector<std::vector<int>> picks;  // options by slot
+};
+
+struct SearchGoal {
+  int top = 1;
+  int distance = 0;                               // 0: packages only have to differ
+  const std::vector<Package>* earlier = nullptr;  // to keep the distance from
+  // Vectors of the leading levels; packages that are nowhere below one of them do not count.
+  const std::vector<std::vector<std::int64_t>>* front = nullptr;
+};
+
+class Search {
+ public:
+  // `pareto`: number of leading levels that are compared component by component.
+  Search(const SearchModel& model, const Tuning& tuning, int pareto, SearchBudget* budget);
+
+  // Whether it ran to its end; if not, frontier() bounds what was not seen.
+  bool Run(const SearchGoal& goal);
+  // Best first.
+  const std::vector<Package>& best() const { return best_; }
+  // Least key that a package can have which fits, keeps the distance, and is not in best().
+  Wide frontier() const { return frontier_; }
+
+  Choice ToChoice(const Package& package) const;
+  // Only the picks; -1 for what the model has no option for, which so differs from all options.
+  Package FromChoice(const Choice& choice) const;
+
+ private:
+  enum class Stop { kNone, kDive, kBudget };
+
+  static std::size_t At(int index) { return static_cast<std::size_t>(index); }
+  bool Pass();
+  void Price();
+  void Seed();
+  void Visit();
+  void TryOption(int option);
+  void Follow(std::span<const int> members);
+  void VisitSets(int slot);
+  void ExtendSet(int slot, const std::vector<Wide>& sums);
+  bool Spend();
+  void Leaf();
+  bool Insert(Package package);
+
+  void UpdateLimits();
+  bool Promising();
+  bool KeepsDistance() const;
+  bool Covered() const;
+  bool MayComeBeforeThreshold() const;
+  Wide BoundWith(int slot, int option) const;
+  void NoteFrontier(Wide key);
+  bool Full() const { return static_cast<int>(best_.size()) == goal_.top; }
+
+  bool Before(const Package& a, const Package& b) const;
+  int CompareIds(int slot, const std::vector<int>& a, const std::vector<int>& b) const;
+  std::string JoinedIds(int slot, const std::vector<int>& members) const;
+  int DistanceBetween(const Package& a, const Package& b) const;
+
+  const SearchModel& model_;
+  const Tuning& tuning_;
+  int pareto_;
+  SearchBudget* budget_;
+  std::unique_ptr<SearchState> state_;
+  bool priced_ = false;
+  Wide multiplier_constant_ = 0;  // sum of multiplier * bound
+
+  SearchGoal goal_;
+  std::vector<Package> best_;
+  std::vector<Package> seen_;  // packages met on the way, to start the next search with
+  Stop stop_ = Stop::kNone;
+  std::int64_t dive_left_ = -1;  // -1: no dive
+  Wide frontier_ = kUnbounded;
+  std::vector<Wide> limits_;      // by column, at the current node
+  std::vector<int> differs_;      // by earlier package: weight of decided slots that differ
+  std::vector<int> rest_weight_;  // by depth: weight of the slots behind
+  std::vector<CoverWalk> walks_;  // by slot; only used for lazy ones
+};
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_SEARCH_H_

@@ -1,0 +1,399 @@
+#include "catalog/match/search_model.h"
+
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "catalog/match/option_builder.h"
+#include "catalog/match/skyband.h"
+
+namespace stackport::match {
+namespace {
+
+// A key spans at most this many bits, so that sums of keys of 64 slots, and products of key
+// weights with single values, stay within 127.
+constexpr int kKeyBits = 110;
+constexpr int kProductBits = 120;
+
+Wide PowerOfTwo(int bits) {
+  return Wide{1} << bits;
+}
+
+// Finds or appends, and returns the index.
+template <typename T>
+int IndexOf(std::vector<T>* list, const T& item) {
+  const auto found = std::find(list->begin(), list->end(), item);
+  if (found != list->end()) return static_cast<int>(found - list->begin());
+  list->push_back(item);
+  return static_cast<int>(list->size()) - 1;
+}
+
+class ModelBuilder {
+ public:
+  ModelBuilder(const Problem& problem, const std::vector<Level>& levels, int pareto, int top,
+               const Tuning& tuning)
+      : problem_(problem),
+        levels_(levels),
+        pareto_(pareto),
+        top_(top),
+        tuning_(tuning),
+        model_(problem) {}
+
+  SearchModel Build() {
+    BoundQuantities();
+    CollectRows();
+    BuildSlots();
+    MeasureRows();
+    MeasureLevels();
+    WeighLevels();
+    BuildPostings();
+    return std::move(model_);
+  }
+
+ private:
+  void BoundQuantities() {
+    const std::size_t count = problem_.quantities.size();
+    const std::vector<int> open(problem_.slots.size(), kUndecided);
+    model_.quantity_low.assign(count, 0);
+    model_.quantity_high.assign(count, 0);
+    for (std::size_t q = 0; q < count; ++q) {
+      WideInterval range;
+      if (!model_.rules.Interval(static_cast<QuantityId>(q), open.data(),
+                                 model_.quantity_low.data(), model_.quantity_high.data(), &range)) {
+        model_.impossible = true;
+        return;
+      }
+      model_.quantity_low[q] = static_cast<std::int64_t>(range.low);
+      model_.quantity_high[q] = static_cast<std::int64_t>(range.high);
+    }
+  }
+
+  RowTerms::Term SumTerm(const Measure& measure, std::int64_t weight) const {
+    const auto attribute = static_cast<std::size_t>(measure.attribute);
+    return {attribute, problem_.attributes[attribute].scaled, weight};
+  }
+
+  void CollectRows() {
+    model_.levels = static_cast<int>(levels_.size());
+    for (int level = 0; level < model_.levels; ++level) {
+      RowTerms row;
+      for (const LevelTerm& term : levels_[static_cast<std::size_t>(level)].terms) {
+        switch (term.measure.kind) {
+          case Measure::Kind::kSum:
+            row.terms.push_back(SumTerm(term.measure, term.weight));
+            break;
+          case Measure::Kind::kMax:
+            model_.max_parts.push_back(
+                {level, IndexOf(&model_.max_measures, term.measure.attribute), term.weight});
+            break;
+          case Measure::Kind::kDistinct:
+            model_.distinct_parts.push_back(
+                {level, IndexOf(&model_.distinct_kinds, term.measure.label_kind), term.weight});
+            break;
+        }
+      }
+      rows_.push_back(std::move(row));
+    }
+    for (const Limit& limit : problem_.limits) {
+      switch (limit.measure.kind) {
+        case Measure::Kind::kSum:
+          if (limit.high) {
+            rows_.push_back({{SumTerm(limit.measure, 1)}});
+            model_.bounds.push_back(*limit.high);
+          }
+          if (limit.low) {
+            rows_.push_back({{SumTerm(limit.measure, -1)}});
+            model_.bounds.push_back(-Wide{*limit.low});
+          }
+          break;
+        case Measure::Kind::kMax:
+          model_.max_limits.push_back(
+              {IndexOf(&model_.max_measures, limit.measure.attribute), limit.low, limit.high});
+          break;
+        case Measure::Kind::kDistinct:
+          model_.distinct_limits.push_back(
+              {IndexOf(&model_.distinct_kinds, limit.measure.label_kind), limit.low, limit.high});
+          break;
+      }
+    }
+    model_.label_counts.assign(model_.distinct_kinds.size(), 0);
+  }
+
+  void BuildSlots() {
+    OptionBuilder builder(problem_, rows_, &model_);
+    for (std::size_t s = 0; s < problem_.slots.size(); ++s) {
+      model_.slots.push_back(builder.Candidates(static_cast<int>(s)));
+    }
+    for (std::size_t s = 0; s < problem_.slots.size(); ++s) {
+      SlotOptions& options = model_.slots[s];
+      Reduce(builder, static_cast<int>(s), &options);
+      if (problem_.slots[s].choice != SlotChoice::kSet) continue;
+      SlotOptions sets;
+      if (OptionBuilder::Sets(problem_, model_, options, static_cast<int>(s), tuning_.max_sets,
+                              &sets)) {
+        options = std::move(sets);
+        Reduce(builder, static_cast<int>(s), &options);
+      } else {
+        options.lazy = true;
+      }
+    }
+  }
+
+  void Reduce(const OptionBuilder& builder, int slot, SlotOptions* options) const {
+    if (!tuning_.use_skyband || options->count <= top_) return;
+    DominanceRules rules;
+    rules.top = top_;
+    rules.pareto = pareto_;
+    rules.tag_in_group = builder.tag_in_group();
+    rules.tag_in_conflict = builder.tag_in_conflict();
+    rules.driver_class = DriverClasses(slot, *options);
+    const std::vector<int> kept = KeptOptions(model_, *options, rules);
+    if (static_cast<int>(kept.size()) < options->count) {
+      *options = OptionBuilder::Only(*options, kept);
+    }
+  }
+
+  // Options that quantities cannot tell apart share a class.
+  std::vector<int> DriverClasses(int slot, const SlotOptions& options) const {
+    std::vector<int> classes(static_cast<std::size_t>(options.count), 0);
+    const std::vector<AttributeId> attributes = model_.rules.DrivingAttributes(slot);
+    std::vector<const Quantity*> tables;
+    for (const Quantity& quantity : problem_.quantities) {
+      if (quantity.kind == Quantity::Kind::kTable &&
+          (quantity.table_rows_slot == slot || quantity.table_columns_slot == slot)) {
+        tables.push_back(&quantity);
+      }
+    }
+    if (attributes.empty() && tables.empty()) return classes;
+    std::map<std::vector<std::int64_t>, int> known;
+    const Slot& source = problem_.slots[static_cast<std::size_t>(slot)];
+    for (int o = 0; o < options.count; ++o) {
+      std::vector<std::int64_t> signature;
+      const auto picks = options.picks[o];
+      for (const AttributeId attribute : attributes) {
+        const auto a = static_cast<std::size_t>(attribute);
+        std::int64_t value = 0;
+        if (!picks.empty()) {
+          const auto& values = source.candidates[static_cast<std::size_t>(picks[0])].values;
+          if (a < values.size()) value = values[a];
+        }
+        signature.push_back(value);
+      }
+      for (const Quantity* table : tables) AppendLine(*table, slot, picks[0], &signature);
+      classes[static_cast<std::size_t>(o)] =
+          known.emplace(std::move(signature), static_cast<int>(known.size())).first->second;
+    }
+    return classes;
+  }
+
+  // The row or column of a table that belongs to a candidate of `slot`.
+  void AppendLine(const Quantity& table, int slot, int candidate,
+                  std::vector<std::int64_t>* line) const {
+    const auto index = static_cast<std::size_t>(candidate);
+    const std::size_t columns =
+        problem_.slots[static_cast<std::size_t>(table.table_columns_slot)].candidates.size();
+    const bool is_row = table.table_rows_slot == slot;
+    const std::size_t rows = columns == 0 ? 0 : table.table.size() / columns;
+    for (std::size_t i = 0; i < (is_row ? columns : rows); ++i) {
+      line->push_back(is_row ? table.table[index * columns + i] : table.table[i * columns + index]);
+    }
+  }
+
+  std::pair<std::int64_t, std::int64_t> Units(const SlotOptions& slot) const {
+    if (slot.quantity == kOneUnit) return {1, 1};
+    const auto q = static_cast<std::size_t>(slot.quantity);
+    return {model_.quantity_low[q], model_.quantity_high[q]};
+  }
+
+  void MeasureRows() {
+    for (int row = model_.levels; row < model_.rows(); ++row) {
+      Wide sum = 0;
+      for (const SlotOptions& slot : model_.slots) {
+        const Wide most = Units(slot).second;
+        Wide largest = 0;
+        for (int o = 0; o < slot.count; ++o) {
+          largest = std::max(
+              largest, AbsoluteValue(slot.Fixed(row, o)) + AbsoluteValue(slot.Unit(row, o)) * most);
+        }
+        sum += slot.lazy ? largest * slot.max_picks : largest;
+      }
+      model_.reach.push_back(
+          std::max<Wide>({sum, AbsoluteValue(model_.bounds[model_.reach.size()]), 1}));
+    }
+  }
+
+  // Smallest and largest value of each level over all packages, and beyond.
+  void MeasureLevels() {
+    for (int level = 0; level < model_.levels; ++level) {
+      Wide low = 0;
+      Wide high = 0;
+      for (const SlotOptions& slot : model_.slots) {
+        const auto [least, most] = Units(slot);
+        Wide slot_low = 0;
+        Wide slot_high = 0;
+        for (int o = 0; o < slot.count; ++o) {
+          const Wide fixed = slot.Fixed(level, o);
+          const Wide unit = slot.Unit(level, o);
+          const Wide one_end = fixed + unit * least;
+          const Wide other_end = fixed + unit * most;
+          const bool first = o == 0 && !slot.lazy;
+          slot_low =
+              first ? std::min(one_end, other_end) : std::min({slot_low, one_end, other_end});
+          slot_high =
+              first ? std::max(one_end, other_end) : std::max({slot_high, one_end, other_end});
+        }
+        low += slot.lazy ? slot_low * slot.max_picks : slot_low;
+        high += slot.lazy ? slot_high * slot.max_picks : slot_high;
+      }
+      for (const LevelPart& part : model_.max_parts) {
+        if (part.level != level) continue;
+        std::int64_t largest = 0;
+        for (const SlotOptions& slot : model_.slots) {
+          for (int o = 0; o < slot.count; ++o) {
+            largest = std::max(largest, slot.Maximum(part.measure, o));
+          }
+        }
+        high += Wide{part.weight} * largest;
+      }
+      for (const LevelPart& part : model_.distinct_parts) {
+        if (part.level != level) continue;
+        high += Wide{part.weight} * model_.label_counts[static_cast<std::size_t>(part.measure)];
+      }
+      model_.level_low.push_back(static_cast<std::int64_t>(low));
+      model_.level_high.push_back(static_cast<std::int64_t>(high));
+    }
+  }
+
+  Wide Span(int level) const {
+    const auto index = static_cast<std::size_t>(level);
+    return Wide{model_.level_high[index]} - model_.level_low[index] + 1;
+  }
+
+  // Largest absolute number that a level's additive part multiplies its weight with.
+  Wide LargestValue(int level) const {
+    Wide largest = 1;
+    for (const SlotOptions& slot : model_.slots) {
+      for (int o = 0; o < slot.count; ++o) {
+        largest = std::max({largest, AbsoluteValue(slot.Fixed(level, o)),
+                            AbsoluteValue(slot.Unit(level, o)) * Units(slot).second});
+      }
+    }
+    const auto index = static_cast<std::size_t>(level);
+    return std::max(
+        {largest, AbsoluteValue(model_.level_low[index]), AbsoluteValue(model_.level_high[index])});
+  }
+
+  bool WeightsFit(int keyed) {
+    Wide weight = 1;
+    std::vector<Wide> weights(static_cast<std::size_t>(model_.levels), 0);
+    for (int level = keyed - 1; level >= 0; --level) {
+      weights[static_cast<std::size_t>(level)] = weight;
+      if (LargestValue(level) > PowerOfTwo(kProductBits) / weight) return false;
+      if (Span(level) > PowerOfTwo(kKeyBits) / weight) return false;
+      weight *= Span(level);
+    }
+    // Spare bits give multipliers their resolution.
+    Wide scale = 1;
+    const auto room = [&](int level) {
+      const Wide scaled = weights[static_cast<std::size_t>(level)] * scale * 2;
+      return LargestValue(level) <= PowerOfTwo(kProductBits) / scaled;
+    };
+    while (weight * scale < PowerOfTwo(kKeyBits - 1)) {
+      bool fits = true;
+      for (int level = 0; level < keyed && fits; ++level) fits = room(level);
+      if (!fits) break;
+      scale *= 2;
+    }
+    for (Wide& each : weights) each *= scale;
+    model_.key_weights = std::move(weights);
+    model_.keyed_levels = keyed;
+    return true;
+  }
+
+  void WeighLevels() {
+    model_.key_weights.assign(static_cast<std::size_t>(model_.levels), 0);
+    int keyed = model_.levels;
+    while (keyed > 0 && !WeightsFit(keyed)) --keyed;
+    model_.keyed_levels = keyed;
+  }
+
+  void BuildPostings() {
+    std::vector<Postings::Entry> provides;
+    std::vector<Postings::Entry> conflicts;
+    std::vector<Postings::Entry> groups;
+    for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
+      const SlotOptions& slot = model_.slots[static_cast<std::size_t>(s)];
+      for (int o = 0; o < slot.count; ++o) {
+        for (const int tag : slot.provides[o]) provides.push_back({tag, s, o});
+        for (const int tag : slot.conflicts[o]) conflicts.push_back({tag, s, o});
+        for (const int group : slot.groups[o]) groups.push_back({group, s, o});
+      }
+    }
+    model_.providers = Postings(model_.tags, std::move(provides));
+    model_.opponents = Postings(model_.tags, std::move(conflicts));
+    model_.requirers = Postings(model_.group_tags.size(), std::move(groups));
+  }
+
+  const Problem& problem_;
+  const std::vector<Level>& levels_;
+  int pareto_;
+  int top_;
+  const Tuning& tuning_;
+  SearchModel model_;
+  std::vector<RowTerms> rows_;
+};
+
+}  // namespace
+
+Postings::Postings(int keys, std::vector<Entry> entries) {
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.key, a.slot, a.option) < std::tie(b.key, b.slot, b.option);
+  });
+  first_run_.reserve(static_cast<std::size_t>(keys) + 1);
+  std::size_t next = 0;
+  for (int key = 0; key < keys; ++key) {
+    first_run_.push_back(runs_.size());
+    while (next < entries.size() && entries[next].key == key) {
+      Run run{entries[next].slot, static_cast<int>(options_.size()), 0};
+      while (next < entries.size() && entries[next].key == key && entries[next].slot == run.slot) {
+        options_.push_back(entries[next++].option);
+      }
+      run.end = static_cast<int>(options_.size());
+      runs_.push_back(run);
+    }
+  }
+  first_run_.push_back(runs_.size());
+}
+
+std::vector<std::int64_t> SearchModel::Decode(Wide key) const {
+  Wide rest = key;
+  for (int level = 0; level < keyed_levels; ++level) {
+    const auto index = static_cast<std::size_t>(level);
+    rest -= key_weights[index] * level_low[index];
+  }
+  rest = std::max<Wide>(rest, 0);
+  // Round up to a multiple of the least weight: keys of packages are such multiples.
+  if (keyed_levels > 0) {
+    const Wide step = key_weights[static_cast<std::size_t>(keyed_levels) - 1];
+    rest = (rest + step - 1) / step * step;
+  }
+  std::vector<std::int64_t> values = level_low;
+  for (int level = 0; level < keyed_levels; ++level) {
+    const auto index = static_cast<std::size_t>(level);
+    const Wide span = Wide{level_high[index]} - level_low[index];
+    const Wide digit = rest / key_weights[index];
+    if (digit > span) return level_high;  // above every package
+    values[index] += static_cast<std::int64_t>(digit);
+    rest -= digit * key_weights[index];
+  }
+  return values;
+}
+
+SearchModel BuildSearchModel(const Problem& problem, const std::vector<Level>& levels, int pareto,
+                             int top, const Tuning& tuning) {
+  return ModelBuilder(problem, levels, pareto, top, tuning).Build();
+}
+
+}  // namespace stackport::match

@@ -1,0 +1,180 @@
+// A problem prepared for the search: options of each slot with only what bounds need, tags that
+// matter, rows in one direction, and all levels folded into one key.
+//
+// An option is what a slot can hold: a candidate, nothing (optional slots), or a complete
+// irredundant set of candidates. A set slot with too many sets stays `lazy`: its options are single
+// candidates, and the search puts sets together itself.
+#ifndef STACKPORT_CATALOG_MATCH_SEARCH_MODEL_H_
+#define STACKPORT_CATALOG_MATCH_SEARCH_MODEL_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "catalog/match/arithmetic.h"
+#include "catalog/match/problem.h"
+#include "catalog/match/quantity_rules.h"
+
+namespace stackport::match {
+
+// Switches for tests: every combination gives the same answers.
+struct Tuning {
+  int max_sets = 2000;      // a set slot with more sets than this is lazy
+  bool use_skyband = true;  // drop options that K others dominate
+  bool use_multipliers = true;
+  bool use_variants = true;  // split by the slot that decides most about the others
+  std::int64_t dive_nodes = 100;  // nodes before multipliers are computed
+};
+
+// A list of lists in two arrays.
+template <typename T>
+class Lists {
+ public:
+  void Add(const T& item) { items_.push_back(item); }
+  void Close() { ends_.push_back(static_cast<int>(items_.size())); }
+  std::span<const T> operator[](int index) const {
+    const int begin = index == 0 ? 0 : ends_[static_cast<std::size_t>(index) - 1];
+    const int end = ends_[static_cast<std::size_t>(index)];
+    return {items_.data() + begin, static_cast<std::size_t>(end - begin)};
+  }
+  void Append(std::span<const T> list) {
+    items_.insert(items_.end(), list.begin(), list.end());
+    Close();
+  }
+  int size() const { return static_cast<int>(ends_.size()); }
+
+ private:
+  std::vector<int> ends_;
+  std::vector<T> items_;
+};
+
+// Options of one slot. Numbers are stored row by row: [row * count + option].
+struct SlotOptions {
+  bool lazy = false;
+  QuantityId quantity = kOneUnit;
+  int distance_weight = 1;
+  int max_picks = 1;
+  std::uint32_t full_cover = 0;
+  int count = 0;
+  Lists<int> picks;                   // candidates, sorted
+  std::vector<int> rank;              // order of the options' canonical ids
+  std::vector<std::uint32_t> covers;  // lazy and sets under construction
+  Lists<int> provides;                // relevant tags, sorted
+  Lists<int> conflicts;
+  Lists<int> groups;                 // requirements that the option does not satisfy itself
+  std::vector<std::int64_t> fixed;   // counted once
+  std::vector<std::int64_t> unit;    // for each unit; empty when the quantity is the constant 1
+  std::vector<std::int64_t> maxima;  // [max measure * count + option]
+  std::vector<Lists<int>> labels;    // by distinct measure: label numbers
+
+  std::int64_t Fixed(int row, int option) const { return fixed[Cell(row, option)]; }
+  std::int64_t Unit(int row, int option) const {
+    return unit.empty() ? 0 : unit[Cell(row, option)];
+  }
+  std::int64_t Maximum(int measure, int option) const { return maxima[Cell(measure, option)]; }
+  std::size_t Cell(int row, int option) const {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(count) +
+           static_cast<std::size_t>(option);
+  }
+};
+
+// For each key (a tag or a group): the options that have it, slot by slot.
+class Postings {
+ public:
+  struct Run {
+    int slot;
+    int begin;  // into options()
+    int end;
+  };
+  struct Entry {
+    int key;
+    int slot;
+    int option;
+  };
+  Postings() = default;
+  // `entries` in any order.
+  Postings(int keys, std::vector<Entry> entries);
+
+  std::span<const Run> operator[](int key) const {
+    return {runs_.data() + first_run_[static_cast<std::size_t>(key)],
+            runs_.data() + first_run_[static_cast<std::size_t>(key) + 1]};
+  }
+  std::span<const int> Options(const Run& run) const {
+    return {options_.data() + run.begin, options_.data() + run.end};
+  }
+
+ private:
+  std::vector<std::size_t> first_run_;
+  std::vector<Run> runs_;
+  std::vector<int> options_;
+};
+
+// A bound on a maximum or a count of labels.
+struct MeasureLimit {
+  int measure = 0;  // index of the max or distinct measure
+  std::optional<std::int64_t> low;
+  std::optional<std::int64_t> high;
+};
+
+// The part of a level that is a maximum or a count.
+struct LevelPart {
+  int level = 0;
+  int measure = 0;
+  std::int64_t weight = 1;
+};
+
+struct SearchModel {
+  const Problem* problem = nullptr;
+  QuantityRules rules;
+  std::vector<std::int64_t> quantity_low;  // over all packages
+  std::vector<std::int64_t> quantity_high;
+  bool impossible = false;  // some quantity never has a value
+
+  std::vector<SlotOptions> slots;
+
+  // Rows 0..levels-1 are the additive parts of the levels; then one row for each one-sided limit,
+  // which must not pass its bound.
+  int levels = 0;
+  std::vector<Wide> bounds;
+  std::vector<Wide> reach;  // by limited row: the largest absolute sum of any package
+  int rows() const { return levels + static_cast<int>(bounds.size()); }
+
+  std::vector<AttributeId> max_measures;
+  std::vector<int> distinct_kinds;
+  std::vector<int> label_counts;  // by distinct measure
+  std::vector<LevelPart> max_parts;
+  std::vector<LevelPart> distinct_parts;
+  std::vector<MeasureLimit> max_limits;
+  std::vector<MeasureLimit> distinct_limits;
+
+  // Levels in one number: sum of weight * level value. Weights are so large that the order of the
+  // numbers is the lexicographic order of the first `keyed_levels` levels, for all values that a
+  // package can have. Levels behind those (only when 128 bits are too few) are compared at leaves.
+  int keyed_levels = 0;
+  std::vector<Wide> key_weights;        // by level; 0 behind keyed_levels
+  std::vector<std::int64_t> level_low;  // over all packages
+  std::vector<std::int64_t> level_high;
+  bool key_complete() const { return keyed_levels == levels; }
+
+  int tags = 0;  // relevant ones, renumbered
+  Lists<int> group_tags;
+  Postings providers;  // by tag
+  Postings opponents;  // by tag: options that conflict with it
+  Postings requirers;  // by group
+
+  // The level values that a key stands for: the least vector whose key is not below `key`.
+  std::vector<std::int64_t> Decode(Wide key) const;
+
+  explicit SearchModel(const Problem& source) : problem(&source), rules(source) {}
+};
+
+// Builds the model for `levels` in place of the problem's own. The first `pareto` levels (each one
+// measure) are compared component by component; `top` packages are wanted.
+SearchModel BuildSearchModel(const Problem& problem, const std::vector<Level>& levels, int pareto,
+                             int top, const Tuning& tuning);
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_SEARCH_MODEL_H_

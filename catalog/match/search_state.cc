@@ -1,0 +1,394 @@
+#include "catalog/match/search_state.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+
+namespace stackport::match {
+
+void SearchState::OpenAll() {
+  depth_ = 0;
+  undecided_ = slot_count_ == 64 ? ~std::uint64_t{0} : Bit(slot_count_) - 1;
+  frames_.clear();
+  saved_.clear();
+  saved_words_.clear();
+  saved_values_.clear();
+  saved_cheapest_.clear();
+  demanded_.clear();
+  touched_.clear();
+  tag_count_.assign(At(model_.tags), 0);
+  conflict_count_.assign(At(model_.tags), 0);
+  for (auto& counts : label_count_) std::fill(counts.begin(), counts.end(), 0);
+  used_labels_.assign(label_count_.size(), 0);
+  std::fill(totals_.begin(), totals_.end(), 0);
+  std::fill(current_.begin(), current_.end(), 0);
+  std::fill(cheapest_.begin(), cheapest_.end(), -1);
+  for (int s = 0; s < slot_count_; ++s) {
+    const int count = model_.slots[At(s)].count;
+    picks_[At(s)].clear();
+    chosen_[At(s)] = kUndecided;
+    open_count_[At(s)] = count;
+    dirty_[At(s)] = false;
+    auto& words = domain_[At(s)];
+    words.assign(At(count + 63) / 64, ~std::uint64_t{0});
+    if (count % 64 != 0) words.back() = Bit(count % 64) - 1;
+  }
+  std::copy(model_.quantity_low.begin(), model_.quantity_low.end(), quantity_low_.begin());
+  std::copy(model_.quantity_high.begin(), model_.quantity_high.end(), quantity_high_.begin());
+  quantity_level_[0] = 0;
+}
+
+bool SearchState::Start() {
+  OpenAll();
+  if (model_.impossible || !RootFilter()) return false;
+  CollectSlotGroups();
+  if (!FillRoot()) return false;
+  for (std::size_t m = 0; m < model_.max_measures.size(); ++m) {
+    std::int64_t largest = 0;
+    for (int s = 0; s < slot_count_; ++s) {
+      const SlotOptions& options = model_.slots[At(s)];
+      if (options.lazy || Units(s).first < 1) continue;
+      std::int64_t least = -1;
+      for (int o = 0; o < options.count; ++o) {
+        if (!Open(s, o)) continue;
+        const std::int64_t value = options.Maximum(static_cast<int>(m), o);
+        least = least < 0 ? value : std::min(least, value);
+      }
+      largest = std::max(largest, least);
+    }
+    max_low_[m] = largest;
+  }
+  return true;
+}
+
+// Options whose requirements nobody else can meet are closed, until nothing changes.
+bool SearchState::RootFilter() {
+  bool changed = true;
+  while (changed) {
+    changed = false;
+    for (int group = 0; group < model_.group_tags.size(); ++group) {
+      std::uint64_t slots = 0;
+      for (const int tag : model_.group_tags[group]) {
+        for (const Postings::Run& run : model_.providers[tag]) {
+          if (slots & Bit(run.slot)) continue;
+          for (const int option : model_.providers.Options(run)) {
+            if (!Open(run.slot, option)) continue;
+            slots |= Bit(run.slot);
+            break;
+          }
+        }
+      }
+      group_slots_[At(group)] = slots;
+      const std::size_t before = touched_.size();
+      CloseUnservable(group);
+      changed = changed || touched_.size() > before;
+    }
+    for (const int slot : touched_) dirty_[At(slot)] = false;
+    touched_.clear();
+  }
+  return std::all_of(open_count_.begin(), open_count_.end(), [](int count) { return count > 0; });
+}
+
+bool SearchState::FillRoot() {
+  for (int s = 0; s < slot_count_; ++s) {
+    if (model_.slots[At(s)].lazy) {
+      if (!FillCover(s)) return false;
+      for (int c = 0; c < columns_; ++c) {
+        SetCurrent(s, c, cover_bounds_[At(s)].Remaining(c, model_.slots[At(s)].full_cover));
+      }
+      continue;
+    }
+    FillInterval(s);
+    FindMinima(s, true);
+  }
+  for (const Consequence& consequence : consequences_[0]) {
+    if (!ApplyConsequence(consequence)) return false;
+  }
+  return SettleOpenSlots();
+}
+
+bool SearchState::Tighten(const std::vector<Wide>& limits) {
+  assert(depth_ == 0);
+  bool changed = true;
+  while (changed) {
+    changed = false;
+    for (int s = 0; s < slot_count_; ++s) {
+      if (model_.slots[At(s)].lazy) continue;
+      for (int o = 0; o < model_.slots[At(s)].count; ++o) {
+        if (!Open(s, o)) continue;
+        for (int c = 0; c < columns_; ++c) {
+          if (totals_[At(c)] - current(s, c) + cost(s, c, o) <= limits[At(c)]) continue;
+          Close(s, o);
+          changed = true;
+          break;
+        }
+      }
+      if (!SettleOpenSlots()) return false;
+    }
+  }
+  return true;
+}
+
+// Saves a slot's state once for each node, before its first change there.
+void SearchState::Touch(int slot) {
+  if (frames_.empty() || touched_at_[At(slot)] == stamp_) return;
+  touched_at_[At(slot)] = stamp_;
+  saved_.push_back({slot, saved_words_.size(), saved_values_.size()});
+  const auto& words = domain_[At(slot)];
+  saved_words_.insert(saved_words_.end(), words.begin(), words.end());
+  const auto cells = static_cast<std::ptrdiff_t>(Cell(slot, 0));
+  saved_values_.insert(saved_values_.end(), current_.begin() + cells,
+                       current_.begin() + cells + columns_);
+  saved_cheapest_.insert(saved_cheapest_.end(), cheapest_.begin() + cells,
+                         cheapest_.begin() + cells + columns_);
+}
+
+void SearchState::Close(int slot, int option) {
+  if (!Open(slot, option)) return;
+  Touch(slot);
+  domain_[At(slot)][At(option) / 64] &= ~Bit(option % 64);
+  --open_count_[At(slot)];
+  if (!dirty_[At(slot)]) {
+    dirty_[At(slot)] = true;
+    touched_.push_back(slot);
+  }
+}
+
+void SearchState::SetCurrent(int slot, int column, Wide value) {
+  Wide& cell = current_[Cell(slot, column)];
+  totals_[At(column)] += value - cell;
+  cell = value;
+}
+
+// New minima for the slots that lost options at this node.
+bool SearchState::SettleOpenSlots() {
+  for (const int slot : touched_) {
+    dirty_[At(slot)] = false;
+    if (open_count_[At(slot)] == 0) {
+      for (const int each : touched_) dirty_[At(each)] = false;
+      touched_.clear();
+      return false;
+    }
+    if (model_.slots[At(slot)].lazy) continue;  // its bound holds for all of its candidates
+    if (ExactTable(slot)) {
+      FindMinima(slot, false);
+    } else {
+      // Deeper nodes may have left other quantities in the table.
+      FillInterval(slot);
+      FindMinima(slot, true);
+    }
+  }
+  touched_.clear();
+  return true;
+}
+
+void SearchState::FindMinima(int slot, bool all_columns) {
+  const SlotOptions& options = model_.slots[At(slot)];
+  const auto& words = domain_[At(slot)];
+  for (int c = 0; c < columns_; ++c) {
+    const int known = cheapest_[Cell(slot, c)];
+    if (!all_columns && known >= 0 && Open(slot, known)) continue;
+    const Wide* costs = tables_[At(slot)].now.data() + options.Cell(c, 0);
+    int best = -1;
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
+        const int option = static_cast<int>(w) * 64 + std::countr_zero(rest);
+        if (best < 0 || costs[option] < costs[best] ||
+            (costs[option] == costs[best] && options.rank[At(option)] < options.rank[At(best)])) {
+          best = option;
+        }
+      }
+    }
+    if (best < 0) continue;  // SettleOpenSlots tells
+    cheapest_[Cell(slot, c)] = best;
+    SetCurrent(slot, c, costs[best]);
+  }
+}
+
+bool SearchState::Decide(std::span<const int> members) {
+  const int slot = next_slot();
+  ++stamp_;
+  frames_.push_back({saved_.size(), demanded_.size()});
+  std::copy(totals_.begin(), totals_.end(),
+            frame_totals_.begin() + static_cast<std::ptrdiff_t>(At(depth_) * At(columns_)));
+  Touch(slot);
+  picks_[At(slot)].assign(members.begin(), members.end());
+  chosen_[At(slot)] = CandidateOf(slot, members[0]);
+  for (int c = 0; c < columns_; ++c) {
+    Wide sum = 0;
+    for (const int member : members) sum += cost(slot, c, member);
+    SetCurrent(slot, c, sum);
+  }
+  undecided_ &= ~Bit(slot);
+  ++depth_;
+  quantity_level_[At(depth_)] = quantity_level_[At(depth_) - 1];
+  for (std::size_t d = 0; d < label_count_.size(); ++d) {
+    for (const int member : members) {
+      for (const int label : model_.slots[At(slot)].labels[d][member]) {
+        if (label_count_[d][At(label)]++ == 0) ++used_labels_[d];
+      }
+    }
+  }
+  const bool tags_fit = ApplyTags(slot, members);
+  if (!tags_fit || !ApplyQuantities(slot) || !ServeDemands() || !SettleOpenSlots()) {
+    for (const int each : touched_) dirty_[At(each)] = false;
+    touched_.clear();
+    return false;
+  }
+  ApplyMeasures(slot, members);
+  return true;
+}
+
+void SearchState::Undo() {
+  --depth_;
+  const int slot = order_[At(depth_)];
+  RevertTags(slot, picks_[At(slot)]);
+  RevertMeasures(picks_[At(slot)], slot);
+  undecided_ |= Bit(slot);
+  chosen_[At(slot)] = kUndecided;
+  const Frame frame = frames_.back();
+  frames_.pop_back();
+  demanded_.resize(frame.demanded);
+  while (saved_.size() > frame.saved_begin) {
+    const Saved saved = saved_.back();
+    saved_.pop_back();
+    auto& words = domain_[At(saved.slot)];
+    int open = 0;
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      words[w] = saved_words_[saved.words + w];
+      open += std::popcount(words[w]);
+    }
+    open_count_[At(saved.slot)] = open;
+    const std::size_t cells = Cell(saved.slot, 0);
+    for (std::size_t c = 0; c < At(columns_); ++c) {
+      current_[cells + c] = saved_values_[saved.cells + c];
+      cheapest_[cells + c] = saved_cheapest_[saved.cells + c];
+    }
+    saved_words_.resize(saved.words);
+    saved_values_.resize(saved.cells);
+    saved_cheapest_.resize(saved.cells);
+  }
+  const auto from = frame_totals_.begin() + static_cast<std::ptrdiff_t>(At(depth_) * At(columns_));
+  std::copy(from, from + columns_, totals_.begin());
+}
+
+void SearchState::PrepareBranch() {
+  const int slot = next_slot();
+  if (ExactTable(slot)) return;
+  if (model_.slots[At(slot)].lazy) {
+    FillCover(slot);
+  } else {
+    FillInterval(slot);
+  }
+}
+
+const std::vector<int>& SearchState::BranchOrder(int slot, int column) {
+  std::vector<int>& list = filled_[At(slot)];
+  if (!sorted_[At(slot)]) {
+    sorted_[At(slot)] = true;
+    const auto& rank = model_.slots[At(slot)].rank;
+    std::sort(list.begin(), list.end(), [&](int a, int b) {
+      const Wide left = cost(slot, column, a);
+      const Wide right = cost(slot, column, b);
+      if (left != right) return left < right;
+      const Wide left_key = cost(slot, 0, a);
+      const Wide right_key = cost(slot, 0, b);
+      if (left_key != right_key) return left_key < right_key;
+      return rank[At(a)] < rank[At(b)];
+    });
+  }
+  return list;
+}
+
+void SearchState::ApplyMeasures(int slot, std::span<const int> members) {
+  const std::size_t measures = model_.max_measures.size();
+  if (measures == 0) return;
+  const bool counts = Units(slot).first > 0;
+  for (std::size_t m = 0; m < measures; ++m) {
+    std::int64_t& low = max_low_[At(depth_) * measures + m];
+    low = max_low_[(At(depth_) - 1) * measures + m];
+    if (!counts) continue;
+    for (const int member : members) {
+      low = std::max(low, model_.slots[At(slot)].Maximum(static_cast<int>(m), member));
+    }
+  }
+}
+
+void SearchState::RevertMeasures(std::span<const int> members, int slot) {
+  for (std::size_t d = 0; d < label_count_.size(); ++d) {
+    for (const int member : members) {
+      for (const int label : model_.slots[At(slot)].labels[d][member]) {
+        if (--label_count_[d][At(label)] == 0) --used_labels_[d];
+      }
+    }
+  }
+}
+
+std::int64_t SearchState::ExactMaximum(int measure) const {
+  std::int64_t largest = 0;
+  for (int s = 0; s < slot_count_; ++s) {
+    if (Units(s).first < 1) continue;
+    for (const int member : picks_[At(s)]) {
+      largest = std::max(largest, model_.slots[At(s)].Maximum(measure, member));
+    }
+  }
+  return largest;
+}
+
+Wide SearchState::LevelPartLow(int level) const {
+  Wide sum = 0;
+  for (const LevelPart& part : model_.max_parts) {
+    if (part.level != level) continue;
+    const std::int64_t value =
+        complete() ? ExactMaximum(part.measure)
+                   : max_low_[At(depth_) * model_.max_measures.size() + At(part.measure)];
+    sum += Wide{part.weight} * value;
+  }
+  for (const LevelPart& part : model_.distinct_parts) {
+    if (part.level == level) sum += Wide{part.weight} * used_labels_[At(part.measure)];
+  }
+  return sum;
+}
+
+Wide SearchState::KeyPartLow() const {
+  if (model_.max_parts.empty() && model_.distinct_parts.empty()) return 0;
+  Wide sum = 0;
+  for (int level = 0; level < model_.keyed_levels; ++level) {
+    sum += model_.key_weights[At(level)] * LevelPartLow(level);
+  }
+  return sum;
+}
+
+std::int64_t SearchState::LevelValue(int level) const {
+  Wide sum = LevelPartLow(level);
+  for (int s = 0; s < slot_count_; ++s) {
+    const SlotOptions& options = model_.slots[At(s)];
+    for (const int member : picks_[At(s)]) {
+      sum += options.Fixed(level, member) + Wide{options.Unit(level, member)} * Units(s).first;
+    }
+  }
+  return static_cast<std::int64_t>(sum);
+}
+
+bool SearchState::MeasureLimitsHold() const {
+  for (const MeasureLimit& limit : model_.max_limits) {
+    const std::int64_t value =
+        complete() ? ExactMaximum(limit.measure)
+                   : max_low_[At(depth_) * model_.max_measures.size() + At(limit.measure)];
+    if (limit.high && value > *limit.high) return false;
+    if (limit.low && complete() && value < *limit.low) return false;
+  }
+  for (const MeasureLimit& limit : model_.distinct_limits) {
+    const int used = used_labels_[At(limit.measure)];
+    if (limit.high && used > *limit.high) return false;
+    if (!limit.low) continue;
+    std::int64_t most = used;
+    for (int s = 0; s < slot_count_; ++s) {
+      if (!decided(s)) most += label_room_[At(limit.measure)][At(s)];
+    }
+    if (most < *limit.low) return false;
+  }
+  return true;
+}
+
+}  // namespace stackport::match

@@ -1,0 +1,201 @@
+// Where the search stands: decided slots, options still open in the others, quantities, and for
+// each column of numbers a sum that no completion can go below.
+//
+// Slots are decided in one fixed order; slots that drive quantities come first. Column 0 is the key
+// of all levels, then come the limited rows, then (with multipliers) the key plus a weighted sum of
+// the rows, and for Pareto searches the single levels. For each slot and column `current` is the
+// value of what is decided, or the least over the open options; `totals` are their sums.
+#ifndef STACKPORT_CATALOG_MATCH_SEARCH_STATE_H_
+#define STACKPORT_CATALOG_MATCH_SEARCH_STATE_H_
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "catalog/match/arithmetic.h"
+#include "catalog/match/cover_bound.h"
+#include "catalog/match/search_model.h"
+
+namespace stackport::match {
+
+inline constexpr Wide kUnbounded = Wide{1} << 125;
+
+class SearchState {
+ public:
+  // `multipliers` by limited row, or empty; `pareto` leading levels get a column each.
+  SearchState(const SearchModel& model, const std::vector<Wide>& multipliers, int pareto);
+
+  // Back to the root. False when no package can exist.
+  bool Start();
+  // At the root: drops options that push a column above its limit.
+  bool Tighten(const std::vector<Wide>& limits);
+
+  // Decides the next slot. False when nothing can follow; Undo is due in either case.
+  bool Decide(std::span<const int> members);
+  void Undo();
+
+  int depth() const { return depth_; }
+  bool complete() const { return depth_ == slot_count_; }
+  int next_slot() const { return order_[At(depth_)]; }
+  const std::vector<int>& order() const { return order_; }
+  bool decided(int slot) const { return position_[At(slot)] < depth_; }
+  const std::vector<int>& picks(int slot) const { return picks_[At(slot)]; }
+
+  // Makes the next slot's table and branch order valid.
+  void PrepareBranch();
+  // Options of a slot, most promising first by `column`; closed ones included.
+  const std::vector<int>& BranchOrder(int slot, int column);
+  bool Open(int slot, int option) const {
+    const std::uint64_t word = domain_[At(slot)][At(option) / 64];
+    return ((word >> (option % 64)) & 1U) != 0;
+  }
+
+  int columns() const { return columns_; }
+  int multiplier_column() const { return multiplier_column_; }  // -1: none
+  int pareto_column(int level) const { return first_pareto_column_ + level; }
+  Wide total(int column) const { return totals_[At(column)]; }
+  Wide current(int slot, int column) const { return current_[Cell(slot, column)]; }
+  Wide cost(int slot, int column, int option) const {
+    const SlotOptions& options = model_.slots[At(slot)];
+    return tables_[At(slot)].now[options.Cell(column, option)];
+  }
+  // Option of an undecided slot with the least key; the first by id among equals.
+  int CheapestOption(int slot) const { return cheapest_[Cell(slot, 0)]; }
+  const CoverBound& cover_bound(int slot) const { return cover_bounds_[At(slot)]; }
+
+  // Least value, over all completions, of what maxima and counts add to a level, and to the key.
+  // Exact when complete.
+  Wide LevelPartLow(int level) const;
+  Wide KeyPartLow() const;
+  // Exact value of a level. Requires: complete().
+  std::int64_t LevelValue(int level) const;
+  bool MeasureLimitsHold() const;
+
+  // Options that the slot's table last held, for estimates that need not be exact.
+  const std::vector<int>& LastFilled(int slot) const { return filled_[At(slot)]; }
+
+ private:
+  struct Table {
+    std::vector<Wide> base;  // [column * count + option]: counted once
+    std::vector<Wide> unit;  // for each unit; empty when the quantity is the constant 1
+    std::vector<Wide> now;   // with the quantity as far as it is known
+  };
+  // What follows for one undecided slot once the slot at some position is decided.
+  struct Consequence {
+    int slot;
+    std::vector<QuantityId> chain;  // quantities that only this slot's choice leaves open
+    bool fill;                      // the slot's quantity is now known for each option
+  };
+  struct Frame {
+    std::size_t saved_begin;
+    std::size_t demanded;
+  };
+  struct Saved {
+    int slot;
+    std::size_t words;
+    std::size_t cells;
+  };
+
+  static std::size_t At(int index) { return static_cast<std::size_t>(index); }
+  static std::uint64_t Bit(int index) { return std::uint64_t{1} << index; }
+  std::size_t Cell(int slot, int column) const { return At(slot) * At(columns_) + At(column); }
+
+  // search_setup.cc
+  void BuildTables(const std::vector<Wide>& multipliers, int pareto);
+  void ChooseOrder();
+  void PlanConsequences();
+  void CollectSlotGroups();
+
+  // search_state.cc
+  void OpenAll();
+  bool RootFilter();
+  bool FillRoot();
+  void Touch(int slot);
+  void Close(int slot, int option);
+  void SetCurrent(int slot, int column, Wide value);
+  bool SettleOpenSlots();
+  void FindMinima(int slot, bool all_columns);
+  bool ExactTable(int slot) const { return ready_[At(slot)] < depth_; }
+
+  // search_tags.cc
+  bool ApplyTags(int slot, std::span<const int> members);
+  void RevertTags(int slot, std::span<const int> members);
+  bool Satisfied(int group) const;
+  bool ServeDemands();
+  bool ServeDemand(int group);
+  void CloseUnservable(int group);
+
+  // search_quantities.cc
+  bool ApplyQuantities(int slot);
+  bool ApplyConsequence(const Consequence& consequence);
+  void FillExact(int slot, int option, std::int64_t units);
+  void FillInterval(int slot);
+  bool FillCover(int slot);
+  void RefreshDecided(int slot);
+  std::pair<std::int64_t, std::int64_t> Units(int slot) const;
+  int CandidateOf(int slot, int option) const;
+
+  void ApplyMeasures(int slot, std::span<const int> members);
+  void RevertMeasures(std::span<const int> members, int slot);
+  std::int64_t ExactMaximum(int measure) const;
+
+  const SearchModel& model_;
+  int slot_count_;
+  int columns_ = 0;
+  int multiplier_column_ = -1;
+  int first_pareto_column_ = 0;
+
+  std::vector<Table> tables_;
+  std::vector<CoverBound> cover_bounds_;
+  std::vector<std::vector<int>> filled_;
+  std::vector<bool> sorted_;
+
+  // The order, and what depends on it.
+  std::vector<int> order_;
+  std::vector<int> position_;
+  std::vector<int> ready_;  // by slot: position after which its quantity is known for each option
+  std::vector<std::vector<Consequence>> consequences_;  // by position + 1; [0] is the root
+  std::vector<std::vector<int>> refresh_;               // by position: slots not ready there
+  std::vector<std::uint64_t> drives_;                   // by slot: quantities that depend on it
+  std::vector<std::vector<int>> slot_groups_;           // by slot: groups it may provide for
+  std::vector<std::uint64_t> group_slots_;              // by group: slots that may provide it
+
+  // The current node.
+  int depth_ = 0;
+  std::uint64_t undecided_ = 0;
+  std::vector<std::vector<int>> picks_;
+  std::vector<int> chosen_;  // by slot, for quantities
+  std::vector<std::vector<std::uint64_t>> domain_;
+  std::vector<int> open_count_;
+  std::vector<Wide> current_;  // [slot * columns + column]
+  std::vector<int> cheapest_;  // [slot * columns + column]
+  std::vector<Wide> totals_;
+  std::vector<int> tag_count_;
+  std::vector<int> conflict_count_;
+  std::vector<int> demanded_;               // groups of decided options
+  std::vector<std::int64_t> quantity_low_;  // [level * quantities + quantity]
+  std::vector<std::int64_t> quantity_high_;
+  std::vector<std::size_t> quantity_level_;    // by depth
+  std::vector<std::int64_t> scratch_;          // quantities
+  std::vector<std::vector<int>> label_count_;  // by distinct measure
+  std::vector<int> used_labels_;
+  std::vector<std::int64_t> max_low_;         // [depth * max measures + measure]
+  std::vector<std::vector<int>> label_room_;  // [distinct measure][slot]
+
+  // Undo.
+  std::vector<Frame> frames_;
+  std::vector<Wide> frame_totals_;  // [depth * columns + column]
+  std::vector<Saved> saved_;
+  std::vector<std::uint64_t> saved_words_;
+  std::vector<Wide> saved_values_;
+  std::vector<int> saved_cheapest_;
+  std::vector<std::int64_t> touched_at_;  // by slot: stamp of the node that saved it
+  std::vector<int> touched_;              // slots whose open options changed at this node
+  std::vector<bool> dirty_;
+  std::int64_t stamp_ = 0;
+};
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_SEARCH_STATE_H_

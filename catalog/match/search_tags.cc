@@ -1,0 +1,111 @@
+// SearchState: requirements and conflicts between the options of different slots.
+#include <bit>
+
+#include "catalog/match/search_state.h"
+
+namespace stackport::match {
+
+bool SearchState::Satisfied(int group) const {
+  for (const int tag : model_.group_tags[group]) {
+    if (tag_count_[At(tag)] > 0) return true;
+  }
+  return false;
+}
+
+// Counts everything even after a failure, so that RevertTags can take back everything.
+bool SearchState::ApplyTags(int slot, std::span<const int> members) {
+  const SlotOptions& options = model_.slots[At(slot)];
+  bool fits = true;
+  for (const int member : members) {
+    for (const int tag : options.provides[member]) {
+      if (conflict_count_[At(tag)] > 0) fits = false;
+      if (tag_count_[At(tag)]++ > 0) continue;
+      for (const Postings::Run& run : model_.opponents[tag]) {
+        if (!(undecided_ & Bit(run.slot))) continue;
+        for (const int option : model_.opponents.Options(run)) Close(run.slot, option);
+      }
+    }
+    for (const int tag : options.conflicts[member]) {
+      if (tag_count_[At(tag)] > 0) fits = false;
+      if (conflict_count_[At(tag)]++ > 0) continue;
+      for (const Postings::Run& run : model_.providers[tag]) {
+        if (!(undecided_ & Bit(run.slot))) continue;
+        for (const int option : model_.providers.Options(run)) Close(run.slot, option);
+      }
+    }
+  }
+  if (!fits) return false;
+  for (const int member : members) {
+    for (const int group : options.groups[member]) {
+      if (!Satisfied(group)) demanded_.push_back(group);
+    }
+  }
+  for (const int group : slot_groups_[At(slot)]) {
+    if (!Satisfied(group)) CloseUnservable(group);
+  }
+  return true;
+}
+
+void SearchState::RevertTags(int slot, std::span<const int> members) {
+  const SlotOptions& options = model_.slots[At(slot)];
+  for (const int member : members) {
+    for (const int tag : options.provides[member]) --tag_count_[At(tag)];
+    for (const int tag : options.conflicts[member]) --conflict_count_[At(tag)];
+  }
+}
+
+// Closes open options that require a group which no other open slot can provide any more.
+void SearchState::CloseUnservable(int group) {
+  const std::uint64_t slots = group_slots_[At(group)] & undecided_;
+  for (const Postings::Run& run : model_.requirers[group]) {
+    if (!(undecided_ & Bit(run.slot))) continue;
+    // Another member of the same set may help; another option of the same slot cannot.
+    const std::uint64_t others = model_.slots[At(run.slot)].lazy ? slots : slots & ~Bit(run.slot);
+    if (others != 0) continue;
+    for (const int option : model_.requirers.Options(run)) Close(run.slot, option);
+  }
+}
+
+bool SearchState::ServeDemands() {
+  for (const int group : demanded_) {
+    if (!Satisfied(group) && !ServeDemand(group)) return false;
+  }
+  return true;
+}
+
+// A decided option requires the group: some open slot must provide it, and if only one can, it has
+// to.
+bool SearchState::ServeDemand(int group) {
+  std::uint64_t slots = 0;
+  for (const int tag : model_.group_tags[group]) {
+    for (const Postings::Run& run : model_.providers[tag]) {
+      if (!(undecided_ & Bit(run.slot)) || (slots & Bit(run.slot))) continue;
+      for (const int option : model_.providers.Options(run)) {
+        if (!Open(run.slot, option)) continue;
+        slots |= Bit(run.slot);
+        break;
+      }
+    }
+  }
+  if (slots == 0) return false;
+  if (std::popcount(slots) > 1) return true;
+  const int slot = std::countr_zero(slots);
+  if (model_.slots[At(slot)].lazy) return true;
+  std::vector<std::uint64_t> servers(domain_[At(slot)].size(), 0);
+  for (const int tag : model_.group_tags[group]) {
+    for (const Postings::Run& run : model_.providers[tag]) {
+      if (run.slot != slot) continue;
+      for (const int option : model_.providers.Options(run)) {
+        servers[At(option) / 64] |= Bit(option % 64);
+      }
+    }
+  }
+  for (std::size_t w = 0; w < servers.size(); ++w) {
+    for (std::uint64_t rest = domain_[At(slot)][w] & ~servers[w]; rest != 0; rest &= rest - 1) {
+      Close(slot, static_cast<int>(w) * 64 + std::countr_zero(rest));
+    }
+  }
+  return true;
+}
+
+}  // namespace stackport::match

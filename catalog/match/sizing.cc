@@ -1,0 +1,200 @@
+#include "catalog/match/sizing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <tuple>
+#include <vector>
+
+#include "catalog/base/json.h"
+
+namespace stackport::match {
+
+namespace {
+
+constexpr std::int64_t kMilli = 1000;
+// One picosecond is fine enough: a token takes microseconds or more.
+constexpr std::int64_t kPicosecondsPerSecond = 1'000'000'000'000;
+
+struct Precision {
+  const char* name;
+  const char* memory_fact;  // of the model: what one replica needs
+  std::array<const char*, 2> rate_facts;  // of the accelerator, first one stated counts; GFLOPS
+  std::int64_t half_bytes_per_parameter;  // twice the bytes, so that 4-bit stays whole
+};
+
+// FP8 and 4-bit weights run on BF16 rates too where the accelerator has no faster unit, but no
+// source states which runtimes do so, so a precision is used only with its own rate.
+constexpr std::array<Precision, 3> kPrecisions = {{
+    {"fp4", "weights_memory_fp4", {"dense_fp4", nullptr}, 1},
+    {"fp8", "weights_memory_fp8", {"dense_fp8", "dense_int8"}, 2},
+    {"bf16", "weights_memory_bf16", {"dense_bf16", "dense_fp16"}, 4},
+}};
+
+std::optional<std::int64_t> Rate(const Component& accelerator, const Precision& precision) {
+  for (const char* fact : precision.rate_facts) {
+    if (fact == nullptr) continue;
+    if (const auto rate = accelerator.Number(fact)) return rate->low;
+  }
+  return std::nullopt;
+}
+
+std::optional<Sizing> Measured(const Component& model, const std::vector<ThroughputRow>& rows,
+                               std::int64_t demand_per_1000s) {
+  using Key = std::tuple<std::int64_t, bool, std::int64_t, std::int64_t>;
+  std::optional<Key> best_key;
+  Sizing best;
+  for (const ThroughputRow& row : rows) {
+    if (row.model != model.id) continue;
+    const std::int64_t replicas =
+        std::max<std::int64_t>(1, CeilDiv(demand_per_1000s, row.tokens_per_1000s));
+    const Key key{replicas * row.accelerators, !row.server_scenario, row.accelerators,
+                  -row.tokens_per_1000s};
+    if (best_key && *best_key <= key) continue;
+    best_key = key;
+    best.accelerators_per_replica = row.accelerators;
+    best.replicas = replicas;
+    best.tokens_per_1000s_per_replica = row.tokens_per_1000s;
+    best.measured = true;
+    best.precision = row.precision;
+    best.basis = "measured: " + row.label;
+    best.provenance = row.provenance;
+  }
+  if (!best_key) return std::nullopt;
+  return best;
+}
+
+struct ModelSize {
+  std::int64_t parameters = 0;
+  std::int64_t active = 0;
+};
+
+std::optional<Sizing> Estimate(const Precision& precision, const Component& model, ModelSize size,
+                               std::int64_t memory, std::int64_t bandwidth, std::int64_t rate_gflops,
+                               std::int64_t demand_per_1000s, const Request& request) {
+  const Fact* stated = model.FindFact(precision.memory_fact);
+  std::int64_t needed = 0;
+  if (stated != nullptr) {
+    needed = stated->value.number.high;
+  } else if (std::string_view(precision.name) == "bf16") {
+    needed = MulDivCeil(size.parameters * 2, request.Milli("memory_overhead"), kMilli);
+  } else {
+    return std::nullopt;  // no statement that such weights exist
+  }
+  std::int64_t count = 1;
+  while (count * memory < needed) {
+    count *= 2;
+    if (count > kMaxReplicaAccelerators) return std::nullopt;
+  }
+  // Picoseconds for one output token of one replica.
+  const std::int64_t active_bytes = CeilDiv(size.active * precision.half_bytes_per_parameter, 2);
+  const Wide memory_time = static_cast<Wide>(active_bytes) * kPicosecondsPerSecond * kMilli /
+                               (static_cast<Wide>(bandwidth) * count * request.Milli("batch"));
+  // 2 operations per active parameter; the rate is in 1e9 operations per second.
+  const Wide compute_time = static_cast<Wide>(size.active) * 2 * 1000 /
+                                (static_cast<Wide>(rate_gflops) * count);
+  const Wide prefill_time = compute_time * request.Milli("input_tokens_per_request") /
+                                request.Milli("output_tokens_per_request");
+  const Wide token_time = std::max<Wide>(1, std::max(memory_time, compute_time) + prefill_time);
+  const auto per_1000s = static_cast<std::int64_t>(
+      static_cast<Wide>(kPicosecondsPerSecond) * 1000 * request.Milli("roofline_efficiency") /
+      (token_time * kMilli));
+  if (per_1000s <= 0) return std::nullopt;
+
+  Sizing sizing;
+  sizing.accelerators_per_replica = count;
+  sizing.replicas = std::max<std::int64_t>(1, CeilDiv(demand_per_1000s, per_1000s));
+  sizing.tokens_per_1000s_per_replica = per_1000s;
+  sizing.precision = precision.name;
+  sizing.basis = fmt::format(
+      "estimated by roofline at {}: {:.1f} GB for a replica ({}), {} accelerator(s) of {:.1f} GB, "
+      "{:.2f} TB/s and {:.0f} TFLOPS each, batch {}, efficiency {:.2f}",
+      precision.name, static_cast<double>(needed) / 1e9,
+      stated != nullptr ? "stated" : "two bytes per parameter with overhead", count,
+      static_cast<double>(memory) / 1e9, static_cast<double>(bandwidth) / 1e12,
+      static_cast<double>(rate_gflops) / 1e3, request.Milli("batch") / kMilli,
+      static_cast<double>(request.Milli("roofline_efficiency")) / 1e3);
+  if (stated != nullptr) {
+    sizing.provenance = stated->provenance;
+  } else if (const Fact* parameters = model.FindFact("parameters")) {
+    sizing.provenance = parameters->provenance;
+  }
+  return sizing;
+}
+
+SizingResult Missing(std::string fact, const Component& owner) {
+  return {std::nullopt, {fact, fmt::format("{} does not state {}", owner.id, fact)}};
+}
+
+}  // namespace
+
+std::vector<ThroughputRow> ReadThroughput(const Component& accelerator) {
+  std::vector<ThroughputRow> rows;
+  const Fact* fact = accelerator.FindFact("throughput");
+  if (fact == nullptr || fact->value.kind != AttributeValue::Kind::kTable) return rows;
+  auto table = json::Parse(fact->value.text, accelerator.id + " throughput");
+  if (!table || !table->IsArray()) return rows;
+  for (const json::Value& value : table->GetArray()) {
+    const json::Value* rate = json::Find(value, "tokens_per_s");
+    if (rate == nullptr || !rate->IsNumber()) continue;
+    ThroughputRow row;
+    row.model = json::StringOr(value, "model", "");
+    row.accelerators = json::IntOr(value, "accelerators", 0);
+    row.tokens_per_1000s = static_cast<std::int64_t>(rate->GetDouble() * 1000.0);
+    if (row.accelerators < 1 || row.accelerators > kMaxReplicaAccelerators ||
+        row.tokens_per_1000s < 1) {
+      continue;
+    }
+    const std::string_view scenario = json::StringOr(value, "scenario", "");
+    row.server_scenario = scenario == "Server";
+    row.precision = json::StringOr(value, "precision", "");
+    row.label = fmt::format("MLPerf Inference {} {}, {} accelerator(s), {}, submitted by {}",
+                            json::StringOr(value, "version", ""), scenario, row.accelerators,
+                            row.precision, json::StringOr(value, "submitter", ""));
+    row.provenance.source = json::StringOr(value, "source", fact->provenance.source);
+    row.provenance.as_of = json::StringOr(value, "as_of", fact->provenance.as_of);
+    row.provenance.note = fact->provenance.note;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+SizingResult SizeModel(const Component& model, const Component& accelerator,
+                       const std::vector<ThroughputRow>& rows,
+                       std::optional<std::int64_t> memory_bytes, const Workload& workload,
+                       const Request& request) {
+  const std::int64_t demand = workload.peak_output_tokens_per_1000s;
+  if (auto measured = Measured(model, rows, demand)) return {measured, {}};
+
+  const auto parameters = model.Number("parameters");
+  if (!parameters) return Missing("parameters", model);
+  const auto active = model.Number("active_parameters");
+  const ModelSize size{parameters->high, active ? active->high : parameters->high};
+  const auto memory_fact = accelerator.Number("memory");
+  if (!memory_bytes && !memory_fact) return Missing("memory", accelerator);
+  const std::int64_t memory = memory_bytes ? *memory_bytes : memory_fact->low;
+  const auto bandwidth = accelerator.Number("memory_bandwidth");
+  if (!bandwidth) return Missing("memory_bandwidth", accelerator);
+
+  std::optional<Sizing> best;
+  bool any_rate = false;
+  for (const Precision& precision : kPrecisions) {
+    const auto rate = Rate(accelerator, precision);
+    if (!rate) continue;
+    any_rate = true;
+    const auto sizing = Estimate(precision, model, size, memory, bandwidth->low, *rate, demand, request);
+    if (!sizing) continue;
+    const auto total = [](const Sizing& s) { return s.replicas * s.accelerators_per_replica; };
+    // Later precisions are wider: on a tie the wider one keeps the model's quality.
+    if (!best || total(*sizing) <= total(*best)) best = sizing;
+  }
+  if (best) return {best, {}};
+  if (!any_rate) return Missing("dense_bf16", accelerator);
+  return {std::nullopt,
+          {"", fmt::format("one replica of {} does not fit {} accelerators of {}", model.id,
+                           kMaxReplicaAccelerators, accelerator.id)}};
+}
+
+}  // namespace stackport::match

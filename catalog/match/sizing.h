@@ -1,0 +1,75 @@
+// How many accelerators a model needs for a workload: measured where a fact states it, otherwise
+// estimated by a stated roofline, and always saying which.
+#ifndef STACKPORT_CATALOG_MATCH_SIZING_H_
+#define STACKPORT_CATALOG_MATCH_SIZING_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/match/request.h"
+#include "catalog/match/workload.h"
+#include "catalog/model/component.h"
+
+namespace stackport::match {
+
+// Largest replica the matcher considers, in accelerators: one rack-scale domain.
+inline constexpr std::int64_t kMaxReplicaAccelerators = 64;
+
+struct Sizing {
+  std::int64_t accelerators_per_replica = 0;   // 1, 2, 4, ... ; a replica fits one node
+  std::int64_t replicas = 0;
+  std::int64_t tokens_per_1000s_per_replica = 0;
+  bool measured = false;
+  std::string precision;    // "fp8"
+  std::string basis;        // for people: which row, or the roofline's terms
+  Provenance provenance;    // of the measured row; of the memory figure when estimated
+};
+
+// Why a pair cannot be sized: the fact that is missing, or what does not fit.
+struct NoSizing {
+  std::string missing_fact;  // "memory"; empty when the reason is not a missing fact
+  std::string reason;
+};
+
+// One measured row of an accelerator's fact `throughput`.
+struct ThroughputRow {
+  std::string model;  // component id
+  std::int64_t accelerators = 0;
+  std::int64_t tokens_per_1000s = 0;
+  bool server_scenario = false;  // latency bounds held; otherwise an offline batch
+  std::string precision;
+  std::string label;  // for people: version, scenario, submitter
+  Provenance provenance;
+};
+
+// The usable rows of the fact; empty when it has none.
+std::vector<ThroughputRow> ReadThroughput(const Component& accelerator);
+
+struct SizingResult {
+  std::optional<Sizing> sizing;
+  NoSizing failure;
+};
+
+// Sizes `model` on `accelerator` for the workload's peak output rate.
+//
+// Measured: `rows`, the accelerator's own, have some for the model; the row that needs the
+// fewest accelerators wins (then the Server scenario before Offline, then fewer accelerators in the
+// row). A row of n accelerators is used as a block of n.
+//
+// Estimated: for each precision the model states memory for (else BF16 weights of two bytes per
+// parameter times memory_overhead) and the accelerator states a rate for, the smallest power of two
+// of accelerators that holds a replica; the time of one output token is
+//   max(active weight bytes / bandwidth / batch, 2 * active parameters / rate)
+//   + input tokens per output token * 2 * active parameters / rate
+// and the replica's rate is roofline_efficiency over that time. All in integers, rounded down.
+// `memory_bytes` replaces the accelerator's own memory fact (a rented machine may expose less).
+SizingResult SizeModel(const Component& model, const Component& accelerator,
+                       const std::vector<ThroughputRow>& rows,
+                       std::optional<std::int64_t> memory_bytes, const Workload& workload,
+                       const Request& request);
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_SIZING_H_

@@ -1,0 +1,196 @@
+// Proof that dropping is exact.
+//
+// Let e dominate c: e fits wherever c fits, and putting e in c's place gives a package that comes
+// earlier in the total order. Let e1..eK dominate c, and suppose some package x with c were the
+// j-th answer, j <= K. Each x_i (x with e_i in c's place) fits and comes before x. When the greedy
+// scan met x_i, it either took it, or refused it because of an answer a with distance(x_i, a) < d.
+// x was taken, so distance(x, a) >= d for every earlier answer a, x_i itself included if taken.
+// x and x_i differ only in this slot, hence in both cases an earlier answer holds e_i in this slot.
+// K different e_i need K different earlier answers, but there are at most K - 1. With a distance
+// weight of 0 for the slot the two distances are equal, and the contradiction comes at once.
+//
+// Dominance is transitive, and options are visited in an order in which dominators come first, so
+// counting dominators among the kept ones is enough. Slots are reduced one after the other; each
+// step is exact for the problem that the earlier ones left. For a set slot's candidates, e must
+// cover the same names: then x_i is again complete and irredundant, and e is not already in x.
+#include "catalog/match/skyband.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace stackport::match {
+namespace {
+
+// Kept options that one option is compared with; leaving some out only keeps more.
+constexpr std::size_t kMaxDominatorsTried = 64;
+// Comparisons after which the remaining options are kept unseen: the reduction must not cost more
+// than the search it saves.
+constexpr std::int64_t kMaxComparisons = 300'000;
+
+bool Includes(std::span<const int> whole, std::span<const int> part) {
+  return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
+}
+
+class Dominance {
+ public:
+  Dominance(const SearchModel& model, const SlotOptions& slot, const DominanceRules& rules)
+      : model_(model), slot_(slot), rules_(rules) {
+    for (const MeasureLimit& limit : model.max_limits) {
+      if (limit.low) max_both_ways_.push_back(limit.measure);
+    }
+    distinct_level_.assign(model.distinct_kinds.size(), model.levels);
+    distinct_low_.assign(model.distinct_kinds.size(), false);
+    distinct_limited_.assign(model.distinct_kinds.size(), false);
+    for (const LevelPart& part : model.distinct_parts) {
+      int& first = distinct_level_[static_cast<std::size_t>(part.measure)];
+      first = std::min(first, part.level);
+    }
+    for (const MeasureLimit& limit : model.distinct_limits) {
+      const auto measure = static_cast<std::size_t>(limit.measure);
+      distinct_limited_[measure] = true;
+      if (limit.low) distinct_low_[measure] = true;
+    }
+    at_least_one_unit_ = slot.quantity == kOneUnit ||
+                         model.quantity_low[static_cast<std::size_t>(slot.quantity)] > 0;
+  }
+
+  // An order in which dominators come first.
+  bool Before(int a, int b) const {
+    for (int level = 0; level < model_.levels; ++level) {
+      const std::int64_t left = slot_.Fixed(level, a);
+      const std::int64_t right = slot_.Fixed(level, b);
+      if (left != right) return left < right;
+    }
+    for (int level = 0; level < model_.levels; ++level) {
+      const std::int64_t left = slot_.Unit(level, a);
+      const std::int64_t right = slot_.Unit(level, b);
+      if (left != right) return left < right;
+    }
+    return Rank(a) < Rank(b);
+  }
+
+  bool Dominates(int e, int c) const {
+    int first_better = model_.levels;  // level at which e is better for certain
+    return NoWorseInLevels(e, c, &first_better) && NoWorseInRows(e, c) && NoWorseInMaxima(e, c) &&
+           NoWorseInLabels(e, c, first_better) &&
+           (first_better < model_.levels || Rank(e) < Rank(c)) && FitsWhereverFits(e, c);
+  }
+
+ private:
+  int Rank(int option) const { return slot_.rank[static_cast<std::size_t>(option)]; }
+
+  bool NoWorseInLevels(int e, int c, int* first_better) const {
+    for (int level = 0; level < rules_.pareto; ++level) {
+      if (slot_.Fixed(level, e) > slot_.Fixed(level, c)) return false;
+      if (slot_.Unit(level, e) > slot_.Unit(level, c)) return false;
+    }
+    // Sums of vectors that are lexicographically no larger are no larger, so it is enough that the
+    // fixed part and the part of one unit are.
+    for (int level = 0; level < model_.levels; ++level) {
+      const std::int64_t difference = slot_.Fixed(level, e) - slot_.Fixed(level, c);
+      if (difference > 0) return false;
+      if (difference < 0) {
+        *first_better = level;
+        break;
+      }
+    }
+    for (int level = 0; level < model_.levels; ++level) {
+      const std::int64_t left = slot_.Unit(level, e);
+      const std::int64_t right = slot_.Unit(level, c);
+      if (left > right) return false;
+      if (left < right) {
+        if (at_least_one_unit_) *first_better = std::min(*first_better, level);
+        break;
+      }
+    }
+    return true;
+  }
+
+  bool NoWorseInRows(int e, int c) const {
+    for (int row = model_.levels; row < model_.rows(); ++row) {
+      if (slot_.Fixed(row, e) > slot_.Fixed(row, c)) return false;
+      if (slot_.Unit(row, e) > slot_.Unit(row, c)) return false;
+    }
+    return true;
+  }
+
+  bool NoWorseInMaxima(int e, int c) const {
+    for (int m = 0; m < static_cast<int>(model_.max_measures.size()); ++m) {
+      if (slot_.Maximum(m, e) > slot_.Maximum(m, c)) return false;
+    }
+    return std::all_of(max_both_ways_.begin(), max_both_ways_.end(),
+                       [&](int m) { return slot_.Maximum(m, e) == slot_.Maximum(m, c); });
+  }
+
+  // A count of labels may grow only where e is better for certain in an earlier level.
+  bool NoWorseInLabels(int e, int c, int first_better) const {
+    for (std::size_t d = 0; d < distinct_level_.size(); ++d) {
+      const auto ours = slot_.labels[d][e];
+      const auto theirs = slot_.labels[d][c];
+      if (std::equal(ours.begin(), ours.end(), theirs.begin(), theirs.end())) continue;
+      if (distinct_low_[d]) return false;
+      if (Includes(theirs, ours)) continue;
+      if (distinct_limited_[d] || distinct_level_[d] <= first_better ||
+          distinct_level_[d] < rules_.pareto) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool FitsWhereverFits(int e, int c) const {
+    const auto index = [](int option) { return static_cast<std::size_t>(option); };
+    if (rules_.driver_class[index(e)] != rules_.driver_class[index(c)]) return false;
+    if (!slot_.covers.empty() && slot_.covers[index(e)] != slot_.covers[index(c)]) return false;
+    for (const int tag : slot_.provides[c]) {
+      if (rules_.tag_in_group[index(tag)] && !Has(slot_.provides[e], tag)) return false;
+    }
+    for (const int tag : slot_.provides[e]) {
+      if (rules_.tag_in_conflict[index(tag)] && !Has(slot_.provides[c], tag)) return false;
+    }
+    return Includes(slot_.groups[c], slot_.groups[e]) &&
+           Includes(slot_.conflicts[c], slot_.conflicts[e]);
+  }
+
+  static bool Has(std::span<const int> list, int item) {
+    return std::binary_search(list.begin(), list.end(), item);
+  }
+
+  const SearchModel& model_;
+  const SlotOptions& slot_;
+  const DominanceRules& rules_;
+  std::vector<int> max_both_ways_;
+  std::vector<int> distinct_level_;  // first level in which a count matters
+  std::vector<bool> distinct_low_;
+  std::vector<bool> distinct_limited_;
+  bool at_least_one_unit_ = false;
+};
+
+}  // namespace
+
+std::vector<int> KeptOptions(const SearchModel& model, const SlotOptions& slot,
+                             const DominanceRules& rules) {
+  std::vector<int> order(static_cast<std::size_t>(slot.count));
+  std::iota(order.begin(), order.end(), 0);
+  if (slot.count <= rules.top) return order;
+  const Dominance dominance(model, slot, rules);
+  std::sort(order.begin(), order.end(), [&](int a, int b) { return dominance.Before(a, b); });
+  std::vector<int> kept;
+  std::int64_t comparisons = 0;
+  for (const int option : order) {
+    int dominators = 0;
+    if (comparisons < kMaxComparisons) {
+      // The best options dominate the most: those that are not among the first rarely drop anything.
+      const std::size_t compared = std::min(kept.size(), kMaxDominatorsTried);
+      for (std::size_t k = 0; k < compared; ++k) {
+        ++comparisons;
+        if (dominance.Dominates(kept[k], option) && ++dominators == rules.top) break;
+      }
+    }
+    if (dominators < rules.top) kept.push_back(option);
+  }
+  std::sort(kept.begin(), kept.end());
+  return kept;
+}
+
+}  // namespace stackport::match

@@ -1,0 +1,345 @@
+#include "catalog/match/sites.h"
+#include "catalog/match/slot_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace stackport::match {
+
+SlotBuilder::SlotBuilder(const CatalogSnapshot& snapshot, const Request& request,
+                         const CountryIndex& countries, CompiledMatch* compiled)
+    : snapshot_(snapshot),
+      request_(request),
+      compiled_(*compiled),
+      eligibility_(snapshot, request, countries),
+      classes_(snapshot, request),
+      requirement_tags_(tags_),
+      pinned_components_(request.pinned_components.begin(), request.pinned_components.end()),
+      pinned_vendors_(request.pinned_vendors.begin(), request.pinned_vendors.end()) {}
+
+void SlotBuilder::Build() {
+  compiled_.sites = FindSites(snapshot_, request_, eligibility_);
+  for (const Site& site : compiled_.sites) site_tags_.push_back(tags_.Id("site " + site.id));
+  for (const Component& component : snapshot_.components) requirement_tags_.Register(component);
+  for (const Component& component : snapshot_.components) {
+    verdicts_.push_back(eligibility_.Judge(component));
+    provided_.push_back(requirement_tags_.Provided(component));
+  }
+  DeclareSlots();
+  AddDeployments();
+  AddModels();
+  AddRuntimes();
+  AddAccelerators();
+  AddRentedMachines();
+  AddServers();
+  AddSwitches();
+  AddStorage();
+  AddCloudServices();
+  AddProviderServices();
+  AddEntitlements();
+  AddData();
+  AddApplications();
+  AddSecurity();
+  AddOpenRequirements();
+  RemoveUnsatisfiable();
+  RecordExclusions();
+}
+
+const Component* SlotBuilder::AcceleratorOf(std::size_t compute_candidate) const {
+  return accelerator_of_[compute_candidate];
+}
+
+std::vector<std::size_t> SlotBuilder::Eligible(std::string_view kind) const {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < snapshot_.components.size(); ++i) {
+    if (snapshot_.components[i].kind == kind && verdicts_[i].eligible()) found.push_back(i);
+  }
+  return found;
+}
+
+std::vector<SlotBuilder::Variant> SlotBuilder::VariantsOf(
+    std::size_t component, const std::function<bool(const Site&)>& wanted) {
+  std::vector<Variant> variants;
+  for (std::size_t s = 0; s < compiled_.sites.size(); ++s) {
+    const Site& site = compiled_.sites[s];
+    if (!wanted(site)) continue;
+    Placement placement;
+    Verdict verdict = eligibility_.JudgeAt(snapshot_.components[component], site, &placement);
+    if (!verdict.eligible()) {
+      site_exclusions_.try_emplace(component, *verdict.exclusion);
+      continue;
+    }
+    const auto alike = std::find_if(variants.begin(), variants.end(), [&](const Variant& v) {
+      return v.placement.offer == placement.offer && v.placement.as_service == placement.as_service &&
+             v.verdict.questions.size() == verdict.questions.size() &&
+             std::equal(v.verdict.questions.begin(), v.verdict.questions.end(),
+                        verdict.questions.begin(),
+                        [](const OpenQuestion& a, const OpenQuestion& b) { return a.text == b.text; });
+    });
+    if (alike != variants.end()) {
+      alike->sites.push_back(s);
+    } else {
+      variants.push_back({{s}, placement, std::move(verdict)});
+    }
+  }
+  return variants;
+}
+
+std::string SlotBuilder::SuffixFor(const Variant& variant, std::size_t index) const {
+  if (variant.sites.size() == 1 && !compiled_.sites[variant.sites.front()].customer_site) {
+    return "@" + compiled_.sites[variant.sites.front()].country;
+  }
+  if (variant.placement.as_service) return "#service";
+  return index == 0 ? "" : fmt::format("#{}", index + 1);
+}
+
+std::int64_t& SlotBuilder::Value(Candidate& candidate, int attribute) const {
+  if (candidate.values.size() <= static_cast<std::size_t>(attribute)) {
+    candidate.values.resize(static_cast<std::size_t>(attribute) + 1, 0);
+  }
+  return candidate.values[static_cast<std::size_t>(attribute)];
+}
+
+void SlotBuilder::RequireSites(Candidate& candidate, const std::vector<std::size_t>& sites) {
+  if (sites.size() == compiled_.sites.size()) return;
+  std::vector<TagId> group;
+  for (const std::size_t site : sites) group.push_back(site_tags_[site]);
+  std::sort(group.begin(), group.end());
+  candidate.requires_.push_back(std::move(group));
+}
+
+SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Variant& variant, std::string id,
+                                          const PriceBasis& basis, bool counts_price) {
+  const Component& component = snapshot_.components[index];
+  Draft draft;
+  Candidate& candidate = draft.candidate;
+  Part& part = draft.part;
+  candidate.id = std::move(id);
+  candidate.labels = {component.vendor_id};
+  const ProvidedTags& provided = provided_[index];
+  candidate.provides = provided.certain;
+  candidate.provides.insert(candidate.provides.end(), provided.maybe.begin(), provided.maybe.end());
+  candidate.requires_ = requirement_tags_.Groups(component);
+  for (const auto& group : candidate.requires_) {
+    for (const TagId tag : group) {
+      const auto need = requirement_tags_.needs_of_entitlement().find(tag);
+      if (need != requirement_tags_.needs_of_entitlement().end()) {
+        candidate.provides.push_back(need->second);
+      }
+    }
+  }
+  if (pinned_components_.contains(component.id)) candidate.provides.push_back(tags_.Id("pinned " + component.id));
+  if (pinned_vendors_.contains(component.vendor_id)) {
+    candidate.provides.push_back(tags_.Id("vendor " + component.vendor_id));
+  }
+  RequireSites(candidate, variant.sites);
+
+  part.component = index;
+  part.has_component = true;
+  Verdict verdict = verdicts_[index];
+  verdict.Merge(variant.verdict);
+  part.because = std::move(verdict.because);
+  part.programme = std::move(verdict.programme);
+  part.facts = std::move(verdict.facts);
+  part.questions = std::move(verdict.questions);
+  part.licence_needed = verdict.licence_needed;
+  if (variant.placement.as_service) {
+    part.role = "as a service of its vendor";
+    part.location_country = variant.placement.offer->location_country;
+    if (part.location_country != request_.country) Value(candidate, kAbroad) = 1;
+  }
+  if (counts_price) {
+    part.money = MoneyOf(component, variant.placement.offer, basis, classes_, request_, snapshot_);
+    if (part.money.basis != Basis::kStated) {
+      const bool money_limit =
+          request_.max_capex_cents || request_.max_opex_cents || request_.max_tco_cents;
+      part.questions.push_back({component.id, "price", "cost of the package",
+                                "Its price is not published; " + part.money.origin + " stands in.",
+                                money_limit});
+    }
+  }
+  eligibility_.LeadTime(component, variant.placement, part.licence_needed, &part);
+  Value(candidate, kLeadDays) = part.lead_days;
+  Value(candidate, kLicence) = part.licence_needed ? 1 : 0;
+  return draft;
+}
+
+SlotBuilder::Draft SlotBuilder::MakeIncluded(std::size_t provider, const Site& site,
+                                             std::size_t site_index, std::string role) {
+  const Component& component = snapshot_.components[provider];
+  Draft draft;
+  draft.candidate.id = component.id + "@" + site.country;
+  draft.candidate.labels = {component.vendor_id};
+  RequireSites(draft.candidate, {site_index});
+  draft.part.component = provider;
+  draft.part.has_component = true;
+  draft.part.role = std::move(role);
+  draft.part.location_country = site.country;
+  draft.part.regions = site.regions;
+  draft.part.money.origin = "included";
+  return draft;
+}
+
+// Completes the money, power and question attributes, and files the candidate.
+void SlotBuilder::Add(int slot, Draft draft) {
+  Candidate& candidate = draft.candidate;
+  Part& part = draft.part;
+  if (request_.missing_prices == MissingPrices::kReject && part.money.basis != Basis::kStated) {
+    site_exclusions_.try_emplace(
+        part.component, Exclusion{snapshot_.components[part.component].id, "missing_price",
+                                  "its price is not published, and the request rejects missing prices",
+                                  {}, {}});
+    return;
+  }
+  const std::int64_t years = request_.Milli("years") / 1000;
+  constexpr std::int64_t kMilliCents = 1000;
+  const std::int64_t energy = EnergyMilliCentsPerWattYear(request_);
+  const std::int64_t energy_low = MulDivFloor(part.power.watts.low, energy, kMilliCents);
+  const std::int64_t energy_high = MulDivCeil(part.power.watts.high, energy, kMilliCents);
+  Value(candidate, kPowerLow) = part.power.watts.low;
+  Value(candidate, kPowerHigh) = part.power.watts.high;
+  Value(candidate, kCapexLow) = part.money.capex_cents.low;
+  Value(candidate, kCapexHigh) = part.money.capex_cents.high;
+  Value(candidate, kOpexLow) = part.money.opex_cents_per_year.low + energy_low;
+  Value(candidate, kOpexHigh) = part.money.opex_cents_per_year.high + energy_high;
+  Value(candidate, kTcoLow) = candidate.values[kCapexLow] + years * candidate.values[kOpexLow];
+  Value(candidate, kTcoHigh) = candidate.values[kCapexHigh] + years * candidate.values[kOpexHigh];
+  if (part.hardware_value) {
+    // Best corner of value * (share - 51 percent); the worst one where unknown facts are rejected.
+    // In whole dollars, so that no sum leaves 64 bits.
+    std::int64_t best = 0, worst = 0;
+    bool first = true;
+    for (const std::int64_t cents : {part.money.capex_cents.low, part.money.capex_cents.high}) {
+      for (const std::int64_t share : {part.us_content_bp.low, part.us_content_bp.high}) {
+        const std::int64_t credit = CeilDiv(cents, 100) * (share - kUsContentPresumption);
+        best = first ? credit : std::max(best, credit);
+        worst = first ? credit : std::min(worst, credit);
+        first = false;
+      }
+    }
+    Value(candidate, kUsCredit) = request_.unknown_facts == UnknownFacts::kReject ? worst : best;
+  }
+  Value(candidate, kQuestions) =
+      std::count_if(part.questions.begin(), part.questions.end(),
+                    [](const OpenQuestion& question) { return question.decisive; });
+  std::sort(candidate.provides.begin(), candidate.provides.end());
+  candidate.provides.erase(std::unique(candidate.provides.begin(), candidate.provides.end()),
+                           candidate.provides.end());
+  if (part.has_component) placed_.insert(part.component);
+  compiled_.problem.slots[static_cast<std::size_t>(slot)].candidates.push_back(std::move(candidate));
+  compiled_.parts[static_cast<std::size_t>(slot)].push_back(std::move(part));
+}
+
+// A requirement that a part meets only if an unknown attribute turns out well: an optional slot of
+// one candidate that supplies the requirement for the price of one open question.
+void SlotBuilder::AddOpenRequirements() {
+  std::set<TagId> offered;
+  for (const Slot& slot : compiled_.problem.slots) {
+    for (const Candidate& candidate : slot.candidates) {
+      offered.insert(candidate.provides.begin(), candidate.provides.end());
+    }
+  }
+  for (const auto& [certain, maybe] : requirement_tags_.maybe_of()) {
+    if (!offered.contains(maybe)) continue;
+    Slot slot;
+    slot.name = "open: " + tags_.Name(certain);
+    slot.choice = SlotChoice::kOptional;
+    slot.distance_weight = 0;
+    Candidate candidate;
+    candidate.id = "assumed";
+    candidate.provides = {certain};
+    candidate.requires_ = {{maybe}};
+    candidate.labels = {""};
+    Value(candidate, kQuestions) = 1;
+    Part part;
+    part.questions.push_back({"", tags_.Name(certain), "requirement of another part",
+                              "Whether it provides " + tags_.Name(certain) + " is not stated.", true});
+    slot.candidates.push_back(std::move(candidate));
+    compiled_.problem.slots.push_back(std::move(slot));
+    compiled_.parts.push_back({std::move(part)});
+  }
+}
+
+// Removes candidates that no package can hold because nothing provides what they need, until
+// nothing changes; smaller problems, and a reason that names the missing thing.
+void SlotBuilder::RemoveUnsatisfiable() {
+  bool changed = true;
+  while (changed) {
+    changed = false;
+    std::set<TagId> offered;
+    for (const Slot& slot : compiled_.problem.slots) {
+      for (const Candidate& candidate : slot.candidates) {
+        offered.insert(candidate.provides.begin(), candidate.provides.end());
+      }
+    }
+    for (std::size_t s = 0; s < compiled_.problem.slots.size(); ++s) {
+      std::vector<Candidate>& candidates = compiled_.problem.slots[s].candidates;
+      std::vector<Part>& parts = compiled_.parts[s];
+      std::size_t kept = 0;
+      for (std::size_t c = 0; c < candidates.size(); ++c) {
+        const auto unmet = std::find_if(
+            candidates[c].requires_.begin(), candidates[c].requires_.end(), [&](const auto& group) {
+              return std::none_of(group.begin(), group.end(),
+                                  [&](TagId tag) { return offered.contains(tag); });
+            });
+        if (unmet == candidates[c].requires_.end()) {
+          if (kept != c) {
+            candidates[kept] = std::move(candidates[c]);
+            parts[kept] = std::move(parts[c]);
+            if (s == kComputeSlot) accelerator_of_[kept] = accelerator_of_[c];
+            if (s == kDeploymentSlot) compiled_.sites[kept] = std::move(compiled_.sites[c]);
+          }
+          ++kept;
+          continue;
+        }
+        changed = true;
+        if (parts[c].has_component) {
+          std::string needs;
+          for (const TagId tag : *unmet) {
+            if (!needs.empty()) needs += " or ";
+            if (needs.size() > 200) {
+              needs += "…";
+              break;
+            }
+            needs += tags_.Name(tag);
+          }
+          site_exclusions_.insert_or_assign(
+              parts[c].component,
+              Exclusion{snapshot_.components[parts[c].component].id, "unmet_requirement",
+                        "no eligible component provides " +
+                            (needs.empty() ? std::string("what it needs") : needs),
+                        {}, {}});
+        }
+      }
+      candidates.resize(kept);
+      parts.resize(kept);
+      if (s == kComputeSlot) accelerator_of_.resize(kept);
+      if (s == kDeploymentSlot) compiled_.sites.resize(kept);
+    }
+  }
+}
+
+void SlotBuilder::RecordExclusions() {
+  placed_.clear();
+  for (const auto& parts : compiled_.parts) {
+    for (const Part& part : parts) {
+      if (part.has_component) placed_.insert(part.component);
+    }
+  }
+  for (std::size_t i = 0; i < snapshot_.components.size(); ++i) {
+    if (placed_.contains(i)) continue;
+    const Component& component = snapshot_.components[i];
+    if (!verdicts_[i].eligible()) {
+      compiled_.excluded.push_back(*verdicts_[i].exclusion);
+    } else if (const auto found = site_exclusions_.find(i); found != site_exclusions_.end()) {
+      compiled_.excluded.push_back(found->second);
+    } else {
+      compiled_.excluded.push_back({component.id, "not_demanded",
+                                    "no demand of this request asks for a " + component.kind +
+                                        " with what it provides", {}, {}});
+    }
+  }
+}
+
+}  // namespace stackport::match

@@ -1,0 +1,100 @@
+// Fills the slots of a problem with candidates, and keeps for each what people need to know.
+#ifndef STACKPORT_CATALOG_MATCH_SLOT_BUILDER_H_
+#define STACKPORT_CATALOG_MATCH_SLOT_BUILDER_H_
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "catalog/match/compiled.h"
+#include "catalog/match/eligibility.h"
+#include "catalog/match/money.h"
+#include "catalog/match/requirement_tags.h"
+#include "catalog/programme/us_content.h"
+
+namespace stackport::match {
+
+// Builds the candidates of one compilation, slot by slot. One thread at a time.
+class SlotBuilder {
+ public:
+  SlotBuilder(const CatalogSnapshot& snapshot, const Request& request,
+              const CountryIndex& countries, CompiledMatch* compiled);
+
+  // Declares the slots, judges every component once, and adds all candidates.
+  void Build();
+
+  TagTable& tags() { return tags_; }
+  // Component of the compute candidate that decides its speed: the accelerator itself, or the one
+  // inside a rented machine; null for hosted interfaces.
+  const Component* AcceleratorOf(std::size_t compute_candidate) const;
+
+ private:
+  // A component at one group of sites that treat it alike.
+  struct Variant {
+    std::vector<std::size_t> sites;
+    Placement placement;
+    Verdict verdict;
+  };
+
+  void DeclareSlots();
+  void AddDeployments();
+  void AddModels();
+  void AddRuntimes();
+  void AddAccelerators();
+  void AddRentedMachines();
+  void AddServers();
+  void AddSwitches();
+  void AddStorage();
+  void AddCloudServices();
+  void AddEntitlements();
+  void AddProviderServices();
+  void AddData();
+  void AddApplications();
+  void AddSecurity();
+  void AddOpenRequirements();
+  void RemoveUnsatisfiable();
+  void RecordExclusions();
+
+  // Components of one kind that passed the site-independent rules.
+  std::vector<std::size_t> Eligible(std::string_view kind) const;
+  // Groups the sites for which `wanted` holds by how the component is had there.
+  std::vector<Variant> VariantsOf(std::size_t component,
+                                  const std::function<bool(const Site&)>& wanted);
+
+  // A candidate of `component` with labels, pins, tags, verdict, money and power filled in.
+  struct Draft {
+    Candidate candidate;
+    Part part;
+  };
+  Draft MakeDraft(std::size_t component, const Variant& variant, std::string id,
+                  const PriceBasis& basis, bool counts_price = true);
+  // Something a region includes: no price, power or lead time of its own.
+  Draft MakeIncluded(std::size_t provider, const Site& site, std::size_t site_index, std::string role);
+  void Add(int slot, Draft draft);
+
+  std::int64_t& Value(Candidate& candidate, int attribute) const;
+  void RequireSites(Candidate& candidate, const std::vector<std::size_t>& sites);
+  void Exclude(std::size_t component, Exclusion exclusion);
+  std::string SuffixFor(const Variant& variant, std::size_t index) const;
+
+  const CatalogSnapshot& snapshot_;
+  const Request& request_;
+  CompiledMatch& compiled_;
+  Eligibility eligibility_;
+  ClassEstimates classes_;
+  TagTable tags_;
+  RequirementTags requirement_tags_;
+  std::vector<Verdict> verdicts_;                   // by component
+  std::vector<ProvidedTags> provided_;              // by component
+  std::vector<TagId> site_tags_;                    // by site
+  std::map<std::size_t, Exclusion> site_exclusions_;  // first site-dependent reason, by component
+  std::set<std::size_t> placed_;                    // components that are a candidate somewhere
+  std::vector<const Component*> accelerator_of_;    // by compute candidate
+  std::set<std::string> pinned_components_, pinned_vendors_;
+};
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_SLOT_BUILDER_H_

@@ -1,0 +1,195 @@
+// The durable catalog: plugins, component documents, snapshots, journal, audit.
+//
+// An interface, so that a catalog shared by several hosts can stand behind it; Open gives the
+// embedded one, a single SQLite file in WAL mode. Every change that was acknowledged survives a
+// killed process and a power cut, and a change is visible whole or not at all.
+//
+// Thread-safe: one lock for each store. One process should own the write side; a second writer
+// waits for up to kBusyTimeoutMs and then gets a Conflict. Readers of other processes never block
+// the writer.
+#ifndef STACKPORT_CATALOG_STORE_CATALOG_STORE_H_
+#define STACKPORT_CATALOG_STORE_CATALOG_STORE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/base/clock.h"
+#include "catalog/base/findings.h"
+#include "catalog/base/result.h"
+#include "catalog/model/component.h"
+#include "catalog/model/snapshot.h"
+
+namespace stackport {
+
+// How long a writer waits for another process before it gives up: longer than any commit of ours,
+// shorter than a person's patience.
+inline constexpr int kBusyTimeoutMs = 5000;
+// Words of a search that count; more would only slow it down.
+inline constexpr std::size_t kMaxSearchWords = 16;
+
+enum class OpenMode {
+  kCreateIfMissing,
+  kMustExist,
+  kReadOnly,  // an existing catalog; every change is refused
+};
+
+// One plugin as admission accepted it. Components come from ParseComponent.
+struct AdmittedPlugin {
+  PluginRecord record;
+  std::vector<Component> components;
+};
+
+// One transaction that makes one snapshot. A plugin that is put replaces all of its earlier
+// components. Removing a plugin that is not there changes nothing.
+struct CatalogChange {
+  std::vector<AdmittedPlugin> put;
+  std::vector<std::string> remove_plugin_ids;
+  std::string reason;  // for people: "reload", "plugin dell-servers 1.4.0"
+};
+
+// One step of the catalog's history, newest first when listed. The same content can return, so a
+// snapshot id may occur in several steps.
+struct SnapshotStep {
+  std::int64_t sequence = 0;
+  std::string snapshot_id;
+  std::string parent_id;  // empty for the first
+  std::string at;
+  std::string reason;
+};
+
+// What happened when a plugin folder was judged; kept for ever.
+struct AdmissionAttempt {
+  std::string plugin_folder;
+  std::string plugin_id;     // empty when the manifest could not be read
+  std::string content_hash;  // likewise
+  std::string stage;         // "manifest", "signature", "scan", ...
+  std::string outcome;       // "admitted", "refused", "quarantined", ...
+  std::string evidence;      // JSON text
+  std::string at;            // filled by the store
+};
+
+// A note that something risky is under way. One that is still there at the next start names the
+// plugin on which the host died.
+struct RiskyStep {
+  std::int64_t id = 0;
+  std::string plugin_folder;
+  std::string content_hash;
+  std::string step;
+  std::string at;
+};
+
+// Why a plugin, or its newest version, is not in service. Cleared when a version of the plugin is
+// put, or by ClearProblem.
+struct PluginProblem {
+  std::string plugin;        // its id, or its folder's name when the id could not be read
+  std::string content_hash;  // of the version that failed
+  std::string stage;
+  std::string evidence;  // JSON text
+  bool stale = false;    // the last good version is still in service
+  std::string reason;    // one sentence
+  std::string at;        // filled by the store
+};
+
+struct MatchAudit {
+  std::string request_id;
+  std::string snapshot_id;
+  std::string at;  // filled by the store
+};
+
+// One row of the append-only journal: `hash` covers the other fields, and with them every earlier
+// row.
+struct JournalEntry {
+  std::int64_t sequence = 0;
+  std::string at;
+  std::string event;    // "catalog_created", "snapshot", "admission", "problem", ...
+  std::string content;  // canonical JSON
+  std::string previous_hash;
+  std::string hash;
+};
+
+// What Check found. Clean when there are no findings.
+struct CheckReport {
+  std::vector<Finding> findings;
+  std::int64_t snapshots = 0;
+  std::int64_t documents = 0;
+  std::int64_t journal_entries = 0;
+  std::string journal_head;  // hash of the last row; note it elsewhere to notice a cut-off tail
+  bool ok() const { return findings.empty(); }
+};
+
+class CatalogStore {
+ public:
+  virtual ~CatalogStore() = default;
+
+  // Opens the embedded catalog in `path`. `clock` must outlive the store. Errors: the folder or
+  // the file is missing (NotFound), the file is no catalog or damaged (DataCorrupt), another
+  // program's or a newer one (Conflict). Nothing is written unless the file is ours.
+  static Result<std::unique_ptr<CatalogStore>> Open(const std::string& path, OpenMode mode,
+                                                    const Clock& clock);
+
+  // Applies the change and answers with the snapshot it made; a change that changes nothing answers
+  // with the current one. Errors: a component id that another plugin owns (Conflict, naming both),
+  // a plugin or component named twice (InvalidArgument).
+  virtual Result<SnapshotPtr> ApplyChange(const CatalogChange& change) = 0;
+
+  // The newest snapshot; an empty catalog has one too. Cheap while nothing changed.
+  virtual Result<SnapshotPtr> Current() = 0;
+  // Any snapshot there ever was.
+  virtual Result<SnapshotPtr> Read(std::string_view snapshot_id) = 0;
+  // The newest `limit` steps, newest first.
+  virtual Result<std::vector<SnapshotStep>> ListSnapshots(std::size_t limit) = 0;
+  // The stored version of a plugin with this content hash, from any snapshot, if there is one: such
+  // bytes need no second scan.
+  virtual Result<std::optional<AdmittedPlugin>> FindAdmitted(std::string_view plugin_id,
+                                                             std::string_view content_hash) = 0;
+
+  // Ids of components of the current snapshot that hold every word of `text` (as a prefix) in
+  // id, name, summary, kind, capabilities or vendor name; best first. Any text is valid.
+  virtual Result<std::vector<std::string>> Search(std::string_view text, std::size_t limit) = 0;
+
+  virtual Status RecordAttempt(const AdmissionAttempt& attempt) = 0;
+  // Newest first; of every plugin folder when `plugin_folder` is empty.
+  virtual Result<std::vector<AdmissionAttempt>> Attempts(std::string_view plugin_folder,
+                                                         std::size_t limit) = 0;
+
+  // The note is durable when BeginRiskyStep returns.
+  virtual Result<std::int64_t> BeginRiskyStep(std::string_view plugin_folder,
+                                              std::string_view content_hash,
+                                              std::string_view step) = 0;
+  virtual Status EndRiskyStep(std::int64_t id) = 0;
+  // Oldest first.
+  virtual Result<std::vector<RiskyStep>> UnfinishedSteps() = 0;
+
+  // Replaces what was recorded for the same plugin.
+  virtual Status RecordProblem(const PluginProblem& problem) = 0;
+  // NotFound when nothing is recorded for it.
+  virtual Status ClearProblem(std::string_view plugin) = 0;
+  // Sorted by plugin.
+  virtual Result<std::vector<PluginProblem>> Problems() = 0;
+
+  // All of them in one durable transaction; NotFound when a snapshot does not exist.
+  virtual Status RecordMatches(std::span<const MatchAudit> matches) = 0;
+  Status RecordMatch(std::string_view request_id, std::string_view snapshot_id);
+  // The newest `limit`, newest first.
+  virtual Result<std::vector<MatchAudit>> Matches(std::size_t limit) = 0;
+
+  // Rows with a sequence above `after`, oldest first.
+  virtual Result<std::vector<JournalEntry>> Journal(std::int64_t after, std::size_t limit) = 0;
+  // DataCorrupt, naming the first row that does not follow from the one before it.
+  virtual Status VerifyJournal() = 0;
+
+  // Reads everything: the file's own integrity, the journal, every document, every snapshot's id.
+  virtual Result<CheckReport> Check() = 0;
+  // Writes a complete copy to a new file; refuses to overwrite.
+  virtual Status BackupTo(const std::string& path) = 0;
+};
+
+}  // namespace stackport
+
+#endif  // STACKPORT_CATALOG_STORE_CATALOG_STORE_H_

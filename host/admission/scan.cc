@@ -1,0 +1,283 @@
+#include "host/admission/scan.h"
+
+#include <seccomp.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <utility>
+
+#include "catalog/base/text.h"
+#include "stackport/plugin.h"
+
+namespace stackport {
+namespace {
+
+using scanner::Stage;
+
+// Two environments that differ in all that a description must not depend on.
+const std::vector<std::string>& Environment(int which) {
+  static const std::vector<std::string> kPlain = {"LC_ALL=C", "TZ=UTC", "HOME=/", "USER=nobody"};
+  static const std::vector<std::string> kOther = {"LC_ALL=C.UTF-8", "TZ=Asia/Kathmandu",
+                                                  "HOME=/nonexistent", "USER=vendor", "DEBUG=1"};
+  return which == 0 ? kPlain : kOther;
+}
+
+std::string CallName(std::uint32_t number) {
+  char* name = seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, static_cast<int>(number));
+  std::string text = name ? name : "system call " + std::to_string(number);
+  std::free(name);
+  return text;
+}
+
+std::string SignalName(int signal) {
+  const char* name = sigabbrev_np(signal);
+  return name ? std::string("SIG") + name : "signal " + std::to_string(signal);
+}
+
+struct Verdict {
+  ScanOutcome outcome;
+  std::string explanation;
+  std::string remedy;
+};
+
+std::string PluginErrors(const Reply& reply) {
+  // The first few say what is wrong; a hundred would bury it.
+  constexpr std::size_t kShown = 3;
+  std::string text;
+  for (std::size_t i = 0; i < reply.plugin_errors.size() && i < kShown; ++i) {
+    if (i > 0) text += "; ";
+    text += Quoted(reply.plugin_errors[i]);
+  }
+  if (reply.plugin_errors.size() > kShown) {
+    text += " and " + std::to_string(reply.plugin_errors.size() - kShown) + " more";
+  }
+  return text;
+}
+
+// What the host did to the process.
+Verdict JudgeStop(const ScannerRun& run, const ScanSettings& settings) {
+  switch (run.stopped) {
+    case StopReason::kWallTime:
+      return {ScanOutcome::kWallLimit,
+              "the scan had not ended after " + std::to_string(settings.wall_time.count()) +
+                  " ms and " + std::to_string(run.cpu_ms) + " ms of CPU time",
+              "make describe return without waiting for anything"};
+    case StopReason::kOutputLimit:
+      return {ScanOutcome::kOutputLimit,
+              "the plugin wrote more than " + run.stop_detail + " to standard output and error",
+              "emit components through the sink, and print nothing"};
+    case StopReason::kReplyLimit:
+      return {ScanOutcome::kReplyLimit, run.stop_detail,
+              "stay within the limits of sdk/README.md, or split the plugin into several"};
+    case StopReason::kMalformedReply:
+      return {ScanOutcome::kMalformedReply, run.stop_detail,
+              "let the plugin write to no descriptor that it has not opened"};
+    case StopReason::kNone:
+      break;
+  }
+  return {ScanOutcome::kScannerFailed, "the scan was stopped for no reason", "report this fault"};
+}
+
+Verdict JudgeSignal(const ScannerRun& run, int signal, const ScanSettings& settings) {
+  const std::string at = " while in stage " + std::string(StageName(run.reply.stage));
+  const std::uint64_t cpu_limit_ms = std::uint64_t{settings.cpu_seconds} * 1000;
+  if (signal == SIGXCPU || (signal == SIGKILL && run.cpu_ms >= cpu_limit_ms)) {
+    return {ScanOutcome::kCpuLimit,
+            "the plugin used its " + std::to_string(settings.cpu_seconds) + " s of CPU time" + at,
+            "make describe finish sooner; it usually takes milliseconds"};
+  }
+  if (signal == SIGSYS) {
+    return {ScanOutcome::kForbiddenCall, "a forbidden system call ended the plugin" + at,
+            "a description needs no network, no process and no file"};
+  }
+  return {ScanOutcome::kCrashed, "the plugin was ended by " + SignalName(signal) + at,
+          signal == SIGKILL
+              ? "look whether the machine ran out of memory, then scan again"
+              : "run describe under a debugger or AddressSanitizer and mend the fault"};
+}
+
+Verdict JudgeExit(const ScannerRun& run, int code) {
+  const Reply& reply = run.reply;
+  if (!reply.failure.empty()) {
+    const std::string why = Printable(reply.failure, 2 * scanner::kMaxErrorBytes);
+    if (!reply.layers) {
+      return {ScanOutcome::kScannerFailed, "the scanner cannot confine itself: " + why,
+              "run stackport doctor; no plugin with a library is admitted until it is mended"};
+    }
+    return {ScanOutcome::kRejected, why, "see sdk/README.md, 'How a library is judged'"};
+  }
+  if (!reply.layers) {
+    return {ScanOutcome::kScannerFailed,
+            "the scanner ended with code " + std::to_string(code) + " before it was confined",
+            "check that stackport-scanner beside the program is of the same version"};
+  }
+  if (!reply.end || run.inside_frame || code != scanner::kExitDescribed) {
+    return {ScanOutcome::kEndedEarly,
+            "the process ended with code " + std::to_string(code) + " in stage " +
+                std::string(StageName(reply.stage)) + ", before describe had returned",
+            "let describe return a status, and call exit() nowhere in the library"};
+  }
+  if (reply.end->components != reply.components.size()) {
+    return {ScanOutcome::kMalformedReply,
+            "the reply holds " + std::to_string(reply.components.size()) +
+                " components and says it holds " + std::to_string(reply.end->components),
+            "let the plugin write to no descriptor that it has not opened"};
+  }
+  if (!reply.plugin_errors.empty()) {
+    return {ScanOutcome::kPluginError, "the plugin reports: " + PluginErrors(reply),
+            "mend what the plugin reports"};
+  }
+  if (reply.end->status != STACKPORT_OK) {
+    return {ScanOutcome::kPluginError,
+            "describe returned status " + std::to_string(reply.end->status) + " and no error text",
+            "report the reason through sink->error"};
+  }
+  return {ScanOutcome::kDescribed,
+          "described " + std::to_string(reply.components.size()) + " components",
+          {}};
+}
+
+Verdict Judge(const ScannerRun& run, const ScanSettings& settings) {
+  if (run.stopped != StopReason::kNone) return JudgeStop(run, settings);
+  if (run.reply.refused_call) {
+    return {ScanOutcome::kForbiddenCall,
+            "the plugin called " + CallName(*run.reply.refused_call) + " in stage " +
+                std::string(StageName(run.reply.stage)) + ", which is forbidden",
+            "a description needs no network, no process and no file; compute it from what the "
+            "library holds"};
+  }
+  if (WIFSIGNALED(run.wait_status)) {
+    return JudgeSignal(run, WTERMSIG(run.wait_status), settings);
+  }
+  return JudgeExit(run, WEXITSTATUS(run.wait_status));
+}
+
+void Record(const ScannerRun& run, Verdict verdict, ScanEvidence& evidence) {
+  evidence.outcome = verdict.outcome;
+  evidence.explanation = std::move(verdict.explanation);
+  evidence.remedy = std::move(verdict.remedy);
+  evidence.stage = run.reply.stage;
+  evidence.signal = WIFSIGNALED(run.wait_status) ? WTERMSIG(run.wait_status) : 0;
+  evidence.exit_code = WIFEXITED(run.wait_status) ? WEXITSTATUS(run.wait_status) : -1;
+  evidence.refused_call = run.reply.refused_call ? CallName(*run.reply.refused_call) : "";
+  evidence.cpu_ms = run.cpu_ms;
+  evidence.wall_ms = run.wall_ms;
+  evidence.output_tail = run.output_tail;
+  evidence.layers = run.reply.layers.value_or(scanner::ConfinementReport{});
+}
+
+// One scan in one environment, with the one retry that a busy machine is owed.
+Reply ScanOnce(int library_fd, const ScanSettings& settings, int environment,
+               const ReplyReader::Progress& progress, ScanEvidence& evidence) {
+  constexpr int kMostAttempts = 2;
+  for (evidence.attempts = 1;; ++evidence.attempts) {
+    auto run = RunScannerProcess(library_fd, settings, Environment(environment), progress);
+    if (!run) {
+      evidence.outcome = ScanOutcome::kScannerFailed;
+      evidence.explanation = run.error().message;
+      evidence.remedy = "install stackport-scanner beside the program, then run stackport doctor";
+      return {};
+    }
+    Record(*run, Judge(*run, settings), evidence);
+    if (evidence.outcome != ScanOutcome::kWallLimit || evidence.attempts == kMostAttempts) {
+      return std::move(run->reply);
+    }
+  }
+}
+
+bool SaysTheSame(const Reply& a, const Reply& b) {
+  return a.components == b.components && a.plugin_id == b.plugin_id &&
+         a.plugin_version == b.plugin_version;
+}
+
+}  // namespace
+
+std::string_view ScanOutcomeName(ScanOutcome outcome) {
+  switch (outcome) {
+    case ScanOutcome::kDescribed:
+      return "described";
+    case ScanOutcome::kRejected:
+      return "rejected";
+    case ScanOutcome::kPluginError:
+      return "plugin_error";
+    case ScanOutcome::kForbiddenCall:
+      return "forbidden_call";
+    case ScanOutcome::kCrashed:
+      return "crashed";
+    case ScanOutcome::kEndedEarly:
+      return "ended_early";
+    case ScanOutcome::kCpuLimit:
+      return "cpu_limit";
+    case ScanOutcome::kWallLimit:
+      return "wall_limit";
+    case ScanOutcome::kOutputLimit:
+      return "output_limit";
+    case ScanOutcome::kReplyLimit:
+      return "reply_limit";
+    case ScanOutcome::kMalformedReply:
+      return "malformed_reply";
+    case ScanOutcome::kUnstable:
+      return "unstable";
+    case ScanOutcome::kScannerFailed:
+      return "scanner_failed";
+  }
+  return "scanner_failed";
+}
+
+json::Value ToJson(const ScanEvidence& evidence, json::Allocator& allocator) {
+  json::Value object(rapidjson::kObjectType);
+  json::Set(object, "outcome", ScanOutcomeName(evidence.outcome), allocator);
+  json::Set(object, "stage", StageName(evidence.stage), allocator);
+  json::Set(object, "explanation", evidence.explanation, allocator);
+  if (!evidence.remedy.empty()) json::Set(object, "remedy", evidence.remedy, allocator);
+  if (evidence.signal != 0) {
+    json::Set(object, "signal", SignalName(evidence.signal), allocator);
+  }
+  if (evidence.exit_code >= 0) json::Set(object, "exit_code", evidence.exit_code, allocator);
+  if (!evidence.refused_call.empty()) {
+    json::Set(object, "refused_call", evidence.refused_call, allocator);
+  }
+  json::Set(object, "cpu_ms", static_cast<std::int64_t>(evidence.cpu_ms), allocator);
+  json::Set(object, "wall_ms", static_cast<std::int64_t>(evidence.wall_ms), allocator);
+  json::Set(object, "attempts", evidence.attempts, allocator);
+  if (!evidence.output_tail.empty()) {
+    json::Set(object, "output_tail", evidence.output_tail, allocator);
+  }
+  json::Value layers(rapidjson::kArrayType);
+  for (const scanner::Layer& layer : evidence.layers.layers) {
+    json::Value item(rapidjson::kObjectType);
+    json::Set(item, "name", layer.name, allocator);
+    json::Set(item, "applied", layer.applied, allocator);
+    json::Set(item, "detail", layer.detail, allocator);
+    layers.PushBack(item, allocator);
+  }
+  json::Set(object, "layers", std::move(layers), allocator);
+  return object;
+}
+
+ScanResult ScanLibrary(int library_fd, const ScanSettings& settings,
+                       const ReplyReader::Progress& progress) {
+  ScanResult result;
+  Reply reply = ScanOnce(library_fd, settings, 0, progress, result.evidence);
+  if (result.evidence.outcome != ScanOutcome::kDescribed) return result;
+
+  const Reply second = ScanOnce(library_fd, settings, 1, {}, result.evidence);
+  if (result.evidence.outcome != ScanOutcome::kDescribed) return result;
+  if (!SaysTheSame(reply, second)) {
+    result.evidence.outcome = ScanOutcome::kUnstable;
+    result.evidence.explanation =
+        "the plugin describes itself differently in two runs with another locale, time zone and "
+        "home folder";
+    result.evidence.remedy =
+        "let the description depend on nothing but the library's own code and data";
+    return result;
+  }
+  result.plugin_id = std::move(reply.plugin_id);
+  result.plugin_version = std::move(reply.plugin_version);
+  result.documents = std::move(reply.components);
+  return result;
+}
+
+}  // namespace stackport

@@ -1,0 +1,57 @@
+// The parts of the running program, wired once: the catalog, the folders of plugins, and the
+// snapshot that answers are computed from. Shared by the command line and the HTTP API.
+#ifndef STACKPORT_HOST_APP_APPLICATION_H_
+#define STACKPORT_HOST_APP_APPLICATION_H_
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "catalog/base/clock.h"
+#include "catalog/base/result.h"
+#include "catalog/model/snapshot.h"
+#include "catalog/store/catalog_store.h"
+#include "host/admission/admit_all.h"
+
+namespace stackport {
+
+struct ApplicationSettings {
+  std::string catalog_path;
+  OpenMode open_mode = OpenMode::kCreateIfMissing;
+  // Folders that hold NAME.stackport folders. The operator named them, so unsigned plugins in them
+  // are admitted, and labelled. None: the catalog stays as it is.
+  std::vector<std::string> plugin_folders;
+  ScanSettings scan;  // an empty scanner_path means DefaultScannerPath()
+};
+
+// Thread-safe. A snapshot that was handed out stays valid and unchanged while it is held.
+class Application {
+ public:
+  // Opens the catalog; admits nothing yet. `clock` must outlive the application.
+  static Result<std::unique_ptr<Application>> Open(ApplicationSettings settings,
+                                                   const Clock& clock);
+
+  // Brings the catalog in line with the plugin folders and makes its newest snapshot current. One
+  // call at a time; a second one waits. After an error the former snapshot stays current. Without
+  // plugin folders it only reads the newest snapshot.
+  Result<AdmitAllReport> Admit(const AdmissionObserver& observer = {});
+
+  SnapshotPtr snapshot() const;
+  CatalogStore& store() { return *store_; }
+  const ApplicationSettings& settings() const { return settings_; }
+
+ private:
+  Application(ApplicationSettings settings, std::unique_ptr<CatalogStore> store,
+              SnapshotPtr snapshot);
+
+  const ApplicationSettings settings_;
+  const std::unique_ptr<CatalogStore> store_;
+  std::mutex admission_;
+  mutable std::mutex snapshot_mutex_;
+  SnapshotPtr snapshot_;  // shared with every request that is being answered
+};
+
+}  // namespace stackport
+
+#endif  // STACKPORT_HOST_APP_APPLICATION_H_

@@ -1,0 +1,20 @@
+// One candidate package in full: parts with reasons, figures, programme, open questions.
+#ifndef STACKPORT_HOST_CLI_PACKAGE_TEXT_H_
+#define STACKPORT_HOST_CLI_PACKAGE_TEXT_H_
+
+#include "catalog/base/json.h"
+#include "host/cli/session.h"
+
+namespace stackport::cli {
+
+// Open questions shown before a count replaces the rest.
+inline constexpr std::size_t kMaxShownQuestions = 8;
+
+void PrintPackage(Session& session, const json::Value& candidate);
+
+// The parts alone; `reasons` adds why each is there.
+void PrintParts(Session& session, const json::Value& candidate, bool reasons);
+
+}  // namespace stackport::cli
+
+#endif  // STACKPORT_HOST_CLI_PACKAGE_TEXT_H_

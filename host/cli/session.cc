@@ -1,0 +1,108 @@
+#include "host/cli/session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/cli/figures_text.h"
+#include "host/cli/layout.h"
+
+namespace stackport::cli {
+namespace {
+
+// A line that is longer is hard to read even where the terminal has room for it.
+constexpr std::size_t kMaxTextWidth = 110;
+constexpr std::size_t kDefaultTextWidth = 100;
+constexpr std::size_t kMinTextWidth = 40;
+
+}  // namespace
+
+Style Session::style() const {
+  return Style(environment_.out_is_terminal && !environment_.variable("NO_COLOR"));
+}
+
+Style Session::error_style() const {
+  return Style(environment_.err_is_terminal && !environment_.variable("NO_COLOR"));
+}
+
+std::size_t Session::table_width() const {
+  return environment_.out_is_terminal ? environment_.terminal_columns : 0;
+}
+
+std::size_t Session::text_width() const {
+  if (!environment_.out_is_terminal || environment_.terminal_columns == 0) return kDefaultTextWidth;
+  return std::clamp(environment_.terminal_columns, kMinTextWidth, kMaxTextWidth);
+}
+
+void Session::PrintJson(const json::Value& value) {
+  out() << json::WritePretty(value) << "\n";
+}
+
+Result<ApplicationSettings> Session::Settings(OpenMode mode) const {
+  auto path = ChooseCatalogPath(options_.catalog, environment_.variable);
+  if (!path) return path.error();
+  ApplicationSettings settings;
+  settings.catalog_path = *std::move(path);
+  settings.open_mode = mode;
+  settings.plugin_folders = ChoosePluginFolders(options_.plugin_folders, environment_.variable,
+                                                environment_.executable_folder);
+  return settings;
+}
+
+Result<std::unique_ptr<Application>> Session::OpenCatalogAsIs(OpenMode mode) {
+  auto settings = Settings(mode);
+  if (!settings) return settings.error();
+  return Application::Open(*std::move(settings), environment_.clock);
+}
+
+Result<std::unique_ptr<Application>> Session::OpenCatalog() {
+  auto application = OpenCatalogAsIs(OpenMode::kCreateIfMissing);
+  if (!application) return application;
+  auto report = Admit(**application, /*verbose=*/false);
+  if (!report) return report.error();
+  if (report->snapshot->components.empty()) {
+    err() << "stackport: the catalog has no components; name a folder of plugins with --plugins "
+             "DIR or STACKPORT_PLUGINS\n";
+  }
+  return application;
+}
+
+Result<AdmitAllReport> Session::Admit(Application& application, bool verbose) {
+  const bool live = environment_.err_is_terminal && !verbose;
+  const Style paint = error_style();
+  auto report = application.Admit([&](const AdmissionProgress& progress) {
+    const AdmissionReport& plugin = progress.report;
+    if (verbose) {
+      err() << fmt::format("[{}/{}] ", progress.done, progress.total) << ToText(plugin);
+    } else if (live && plugin.outcome != AdmissionOutcome::kUnchanged) {
+      err() << "\r\x1b[K"
+            << fmt::format("admitting plugins {}/{}: {}", progress.done, progress.total,
+                           Shown(plugin.plugin.id))
+            << std::flush;
+    }
+  });
+  if (live) err() << "\r\x1b[K" << std::flush;
+  if (!report || verbose) return report;
+
+  std::size_t admitted = 0, refused = 0;
+  for (const AdmissionReport& plugin : report->plugins) {
+    if (plugin.outcome == AdmissionOutcome::kAdmitted) ++admitted;
+    if (plugin.outcome == AdmissionOutcome::kRefused) ++refused;
+  }
+  if (admitted > 0 || !report->removed.empty()) {
+    err() << paint.Paint(Tone::kDim,
+                         fmt::format("catalog updated: {} admitted, {} removed, {} refused; "
+                                     "snapshot {}",
+                                     Count(static_cast<std::int64_t>(admitted), "plugin"),
+                                     report->removed.size(), refused, report->snapshot->id))
+          << "\n";
+  }
+  if (refused > 0) {
+    err() << paint.Paint(Tone::kWarn, Count(static_cast<std::int64_t>(refused), "plugin") +
+                                          " refused; `stackport plugin list` says why")
+          << "\n";
+  }
+  return report;
+}
+
+}  // namespace stackport::cli

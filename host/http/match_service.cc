@@ -1,0 +1,62 @@
+#include "host/http/match_service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "catalog/match/matcher.h"
+#include "catalog/match/request.h"
+
+namespace stackport::http {
+
+namespace {
+
+class MatcherService final : public MatchService {
+ public:
+  MatcherService(const Registry& registry, const CountryIndex& countries)
+      : registry_(registry), countries_(countries) {}
+
+  Result<MatchAnswer> Match(const SnapshotPtr& snapshot, const json::Value& request,
+                            const MatchLimits& limits) override {
+    return Compute(request, limits, [&](const match::Request& parsed) {
+      return match::Matcher(snapshot, countries_).Match(parsed, limits.cancel);
+    });
+  }
+
+  Result<MatchAnswer> Explain(const SnapshotPtr& snapshot, const json::Value& request,
+                              const std::string& component_id, const MatchLimits& limits) override {
+    return Compute(request, limits, [&](const match::Request& parsed) {
+      return match::Matcher(snapshot, countries_).Explain(parsed, component_id, limits.cancel);
+    });
+  }
+
+ private:
+  template <typename Computation>
+  Result<MatchAnswer> Compute(const json::Value& document, const MatchLimits& limits,
+                              Computation computation) {
+    match::ParsedRequest parsed = match::ParseRequest(document, registry_, countries_);
+    MatchAnswer answer;
+    answer.findings = std::move(parsed.findings);
+    if (!parsed.request) return answer;
+    // A request within the limit stays untouched: its answer's id must not depend on the host.
+    const std::int64_t limit = limits.max_deadline.count();
+    if (parsed.request->deadline_ms.value_or(match::Matcher::kDefaultDeadlineMs) > limit) {
+      parsed.request->deadline_ms = limit;
+    }
+    auto computed = computation(*parsed.request);
+    if (!computed) return computed.error();
+    answer.document = *std::move(computed);
+    return answer;
+  }
+
+  const Registry& registry_;
+  const CountryIndex& countries_;
+};
+
+}  // namespace
+
+std::unique_ptr<MatchService> MakeMatchService(const Registry& registry,
+                                               const CountryIndex& countries) {
+  return std::make_unique<MatcherService>(registry, countries);
+}
+
+}  // namespace stackport::http

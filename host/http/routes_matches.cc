@@ -1,0 +1,134 @@
+// POST /v1/matches and /v1/explain.
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "catalog/base/text.h"
+#include "host/http/problem_details.h"
+#include "host/http/query.h"
+#include "host/http/routes.h"
+
+namespace stackport::http {
+
+namespace {
+
+// A match is several searches (classes, fronts, what to relax), each with the deadline of its own.
+// Together they get this many times the server's longest deadline.
+constexpr int kDeadlinesPerMatch = 2;
+
+// "application/json", with no charset but UTF-8.
+bool IsJsonType(std::string_view content_type) {
+  std::string type;
+  for (const char c : content_type) {
+    if (c == ' ' || c == '\t' || c == '"') continue;
+    type += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return type == "application/json" || type == "application/json;charset=utf-8";
+}
+
+OrResponse<json::Document> ReadBody(const ApiRequest& request) {
+  if (!IsJsonType(request.content_type)) {
+    return Problem(
+        ProblemType::kUnsupportedMediaType,
+        request.content_type.empty()
+            ? "the request has no Content-Type; send application/json"
+            : "the Content-Type is " + Quoted(request.content_type) + "; send application/json");
+  }
+  auto document = json::Parse(request.body, "request body");
+  if (!document) return Problem(ProblemType::kMalformedJson, document.error().message);
+  return *std::move(document);
+}
+
+ApiResponse OneFinding(std::string code, std::string pointer, std::string message,
+                       std::string expected, std::string remedy) {
+  return FindingsProblem({{Severity::kError, std::move(code), std::move(pointer),
+                           std::move(message), std::move(expected), std::move(remedy)}},
+                         "");
+}
+
+ApiResponse Interrupted() {
+  return Problem(ProblemType::kOverloaded,
+                 "the computation was interrupted before its answer was proven");
+}
+
+// A matcher that cannot answer: the client's request or a fault of ours.
+ApiResponse MatchFailure(const ApiContext& context, const Error& error,
+                         std::string_view request_pointer) {
+  if (error.code == ErrorCode::kInvalidArgument || error.code == ErrorCode::kResourceLimit) {
+    return OneFinding(std::string(ErrorCodeName(error.code)), std::string(request_pointer),
+                      error.message, "a request that the matcher can compute",
+                      "change what the message names");
+  }
+  if (context.log) context.log("a match failed: " + error.ToString());
+  return ProblemOf(error);
+}
+
+}  // namespace
+
+ApiResponse PostMatch(const ApiContext& context, const RouteCall& call) {
+  auto body = ReadBody(call.request);
+  if (auto* problem = std::get_if<ApiResponse>(&body)) return std::move(*problem);
+  auto read = SnapshotOf(context.source, call.query);
+  if (auto* problem = std::get_if<ApiResponse>(&read)) return std::move(*problem);
+  const auto& snapshot = std::get<SnapshotPtr>(read);
+
+  const auto ticket = context.timer.Watch(context.max_deadline * kDeadlinesPerMatch);
+  auto answer = context.matching.Match(snapshot, std::get<json::Document>(body),
+                                       {context.max_deadline, &ticket->cancelled()});
+  if (!answer) return MatchFailure(context, answer.error(), "");
+  if (!answer->document) return FindingsProblem(answer->findings, "");
+  // What to relax is only true when every one of its searches ran to its end.
+  if (ticket->cancelled() && json::Find(*answer->document, "no_package") != nullptr) {
+    return Interrupted();
+  }
+  const std::string_view id = json::StringOr(*answer->document, "id", "");
+  // An answer that leaves no trace must not leave at all.
+  if (const Status recorded = context.source.RecordMatch(id, snapshot->id); !recorded) {
+    if (context.log) context.log("no audit row: " + recorded.error().ToString());
+    return Problem(ProblemType::kCatalogUnavailable,
+                   "the match could not be recorded, so it is not answered");
+  }
+  return JsonResponse(*answer->document);
+}
+
+ApiResponse PostExplain(const ApiContext& context, const RouteCall& call) {
+  auto body = ReadBody(call.request);
+  if (auto* problem = std::get_if<ApiResponse>(&body)) return std::move(*problem);
+  const auto& document = std::get<json::Document>(body);
+  const json::Value* request = json::Find(document, "request");
+  const json::Value* component = json::Find(document, "component");
+  if (request == nullptr) {
+    return OneFinding("missing_request", "/request", "the body has no request",
+                      "a request document",
+                      "send {\"request\": {…}, \"component\": \"vendor/name\"}");
+  }
+  if (component == nullptr || !component->IsString()) {
+    return OneFinding("missing_component", "/component", "the body names no component",
+                      "a component id", "send {\"request\": {…}, \"component\": \"vendor/name\"}");
+  }
+  for (const auto& member : document.GetObject()) {
+    if (&member.value == request || &member.value == component) continue;
+    const std::string name(member.name.GetString(), member.name.GetStringLength());
+    return OneFinding("unknown_member", json::PointerPush("", name),
+                      "unknown member " + Quoted(name), "request and component", "remove it");
+  }
+  auto read = SnapshotOf(context.source, call.query);
+  if (auto* problem = std::get_if<ApiResponse>(&read)) return std::move(*problem);
+
+  const auto ticket = context.timer.Watch(context.max_deadline * kDeadlinesPerMatch);
+  auto answer =
+      context.matching.Explain(std::get<SnapshotPtr>(read), *request,
+                               std::string(component->GetString(), component->GetStringLength()),
+                               {context.max_deadline, &ticket->cancelled()});
+  if (!answer && answer.error().code == ErrorCode::kNotFound) {
+    return OneFinding("unknown_component", "/component", answer.error().message,
+                      "the id of a component of the snapshot",
+                      "look it up with /v1/components?q=…");
+  }
+  if (!answer) return MatchFailure(context, answer.error(), "/request");
+  if (!answer->document) return FindingsProblem(answer->findings, "/request");
+  if (ticket->cancelled()) return Interrupted();
+  return JsonResponse(*answer->document);
+}
+
+}  // namespace stackport::http

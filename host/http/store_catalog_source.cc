@@ -1,0 +1,40 @@
+#include "host/http/catalog_source.h"
+
+namespace stackport::http {
+
+namespace {
+
+class StoreCatalogSource final : public CatalogSource {
+ public:
+  StoreCatalogSource(CatalogStore& store, const CountryIndex& countries)
+      : store_(store), countries_(countries) {}
+
+  Result<SnapshotPtr> Current() override { return store_.Current(); }
+  Result<SnapshotPtr> Read(std::string_view snapshot_id) override {
+    return store_.Read(snapshot_id);
+  }
+  Result<std::vector<SnapshotStep>> ListSnapshots(std::size_t limit) override {
+    return store_.ListSnapshots(limit);
+  }
+  Result<std::vector<std::string>> Search(std::string_view text, std::size_t limit) override {
+    return store_.Search(text, limit);
+  }
+  Result<std::vector<PluginProblem>> PluginProblems() override { return store_.Problems(); }
+  Status RecordMatch(std::string_view result_id, std::string_view snapshot_id) override {
+    return store_.RecordMatch(result_id, snapshot_id);
+  }
+  const CountryIndex& Countries() const override { return countries_; }
+
+ private:
+  CatalogStore& store_;
+  const CountryIndex& countries_;
+};
+
+}  // namespace
+
+std::unique_ptr<CatalogSource> MakeStoreCatalogSource(CatalogStore& store,
+                                                      const CountryIndex& countries) {
+  return std::make_unique<StoreCatalogSource>(store, countries);
+}
+
+}  // namespace stackport::http

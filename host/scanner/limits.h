@@ -1,0 +1,16 @@
+// Resource limits of the scanner process (setrlimit).
+#ifndef STACKPORT_HOST_SCANNER_LIMITS_H_
+#define STACKPORT_HOST_SCANNER_LIMITS_H_
+
+#include "catalog/base/result.h"
+#include "host/scanner/options.h"
+#include "host/scanner/protocol.h"
+
+namespace stackport::scanner {
+
+// Limits CPU time, address space, open files, file size (no bytes at all) and core dumps.
+Result<Layer> ApplyResourceLimits(const ResourceLimits& limits);
+
+}  // namespace stackport::scanner
+
+#endif  // STACKPORT_HOST_SCANNER_LIMITS_H_

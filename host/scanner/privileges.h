@@ -1,0 +1,19 @@
+// Who the scanner process is: an unprivileged user that can gain nothing and outlives nobody.
+#ifndef STACKPORT_HOST_SCANNER_PRIVILEGES_H_
+#define STACKPORT_HOST_SCANNER_PRIVILEGES_H_
+
+#include <sys/types.h>
+
+#include "catalog/base/result.h"
+#include "host/scanner/protocol.h"
+
+namespace stackport::scanner {
+
+// Drops to the user and group "nobody" when the process is root, forbids gaining privileges
+// (no_new_privs), and has the kernel kill the process when its parent `parent` ends. An error when
+// any of it fails, or when the parent has ended already.
+Result<Layer> DropPrivileges(pid_t parent);
+
+}  // namespace stackport::scanner
+
+#endif  // STACKPORT_HOST_SCANNER_PRIVILEGES_H_

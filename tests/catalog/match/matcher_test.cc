@@ -1,0 +1,272 @@
+#include "catalog/match/matcher.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/small_catalog.h"
+
+namespace stackport::match {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using testing::SmallCatalog;
+
+constexpr const char* kRequest = R"({
+  "country": "KE",
+  "use_cases": [{"task": "agriculture.farmer_advice", "languages": ["sw", "en"], "users": 30000}],
+  "deployment": ["on_premises"],
+  "assumptions": {"requests_per_user_day": 4, "input_tokens_per_request": 1000,
+                  "output_tokens_per_request": 250, "peak_factor": 4, "pue": 1.5, "years": 5,
+                  "electricity_usd_per_kwh": 0.1, "batch": 32, "roofline_efficiency": 0.4,
+                  "memory_overhead": 1.2}})";
+
+Request Parse(const std::string& text) {
+  auto document = json::Parse(text, "request");
+  EXPECT_TRUE(document.ok());
+  ParsedRequest parsed = ParseRequest(*document, Registry::Builtin(), CountryIndex::Builtin());
+  for (const Finding& finding : parsed.findings) ADD_FAILURE() << ToText(finding);
+  return std::move(parsed.request).value_or(Request{});
+}
+
+json::Document Match(const SmallCatalog& catalog, const Request& request) {
+  const SnapshotPtr snapshot = catalog.Build();
+  auto result = Matcher(snapshot, CountryIndex::Builtin()).Match(request);
+  EXPECT_TRUE(result.ok()) << (result.ok() ? "" : result.error().ToString());
+  return result.ok() ? std::move(*result) : json::Document(rapidjson::kObjectType);
+}
+
+const json::Value& Best(const json::Document& result) {
+  return result["candidates"][0];
+}
+
+const json::Value& PartOf(const json::Value& candidate, std::string_view component) {
+  for (const json::Value& part : candidate["parts"].GetArray()) {
+    if (part["component"].GetString() == component) return part;
+  }
+  ADD_FAILURE() << "no part " << component;
+  return candidate["parts"][0];
+}
+
+std::string ReasonFor(const json::Document& result, std::string_view component) {
+  for (const json::Value& group : result["excluded"]["groups"].GetArray()) {
+    for (const json::Value& id : group["components"].GetArray()) {
+      if (id.GetString() == component) return group["reason"].GetString();
+    }
+  }
+  return "";
+}
+
+// One request worked out on paper, from the facts of SmallCatalog.
+//
+// Peak: 30,000 users * 4 requests * 250 tokens / 86,400 s * 4 = 1,388.9 tokens/s.
+// BF16 replica: 20 B * 2 bytes * 1.2 = 48 GB, fits one chip of 100 GB.
+// One token: memory 40 GB / 2 TB/s / 32 = 625 us; compute 40e9 / 1e15 = 40 us; prefill 4 * 40 us =
+// 160 us; 785 us; 0.4 / 785 us = 509.5 tokens/s. Three replicas, so 3 chips, one node of 8 chips.
+TEST(Matcher, FiguresAreThoseOfTheHandCalculation) {
+  const json::Document result = Match(SmallCatalog(), Parse(kRequest));
+  ASSERT_EQ(result["candidates"].Size(), 1u);
+  const json::Value& best = Best(result);
+  EXPECT_EQ(PartOf(best, "acc/chip")["quantity"].GetInt64(), 8);
+  EXPECT_EQ(PartOf(best, "box/server")["quantity"].GetInt64(), 1);
+  EXPECT_EQ(PartOf(best, "net/switch")["quantity"].GetInt64(), 1);
+  // 30,000 users at 1 GB are 30 TB: three arrays of 10 TB.
+  EXPECT_EQ(PartOf(best, "disk/array")["quantity"].GetInt64(), 3);
+  EXPECT_EQ(PartOf(best, "acc/chip")["throughput"]["replicas"].GetInt64(), 3);
+  EXPECT_NEAR(PartOf(best, "acc/chip")["throughput"]["tokens_per_s_per_replica"].GetDouble(), 509.5,
+              0.1);
+
+  const json::Value& figures = best["figures"];
+  // 8 * 30,000 + 100,000 + 40,000 + 3 * 10,000 USD; the low end takes chips at 20,000.
+  EXPECT_EQ(figures["capex"]["high"].GetInt64(), 41'000'000);
+  EXPECT_EQ(figures["capex"]["low"].GetInt64(), 33'000'000);
+  // 8 * 700 W + host 8 * 800 W (assumed) + 2,000 W + 3 * 1,000 W = 17,000 W, times 1.5.
+  EXPECT_EQ(figures["site_power"]["high"].GetInt64(), 25'500);
+  // 17 kW * 1.5 * 8,760 h * 0.1 USD = 22,338 USD a year.
+  EXPECT_EQ(figures["opex_per_year"]["high"].GetInt64(), 2'233'800);
+  EXPECT_EQ(figures["tco"]["high"].GetInt64(), 41'000'000 + 5 * 2'233'800);
+  EXPECT_EQ(figures["lead_time"]["value"].GetInt64(), 90);
+  EXPECT_EQ(figures["licences"]["value"].GetInt64(), 0);
+  // Worst corner: chips dear, (240 * 40 + 100 * 80 + 70 * 50) / 410 = 51.46 percent; best: cheap.
+  EXPECT_EQ(figures["us_content_layer_a"]["low"].GetInt64(), 5146);
+  EXPECT_STREQ(figures["us_content_layer_a"]["presumption"].GetString(), "true");
+}
+
+TEST(Matcher, EveryDemandOfTheOrderIsAnswered) {
+  const json::Document result = Match(SmallCatalog(), Parse(kRequest));
+  std::set<std::string> demands;
+  for (const json::Value& part : Best(result)["parts"].GetArray()) {
+    for (const json::Value& demand : part["demands"].GetArray()) demands.insert(demand.GetString());
+  }
+  for (const char* demand :
+       {"model", "model serving", "accelerated compute", "servers", "networking", "storage",
+        "cloud services", "data_pipeline", "data_labeling", "agriculture.farmer_advice",
+        "prompt_injection_defense", "model_scanning", "endpoint_protection", "network_security",
+        "identity_and_secrets"}) {
+    EXPECT_THAT(demands, Contains(demand));
+  }
+}
+
+TEST(Matcher, VendorOfACountryOfConcernIsRefusedByTheMemberRule) {
+  SmallCatalog catalog;
+  catalog.PutFree("cn/pipe", "data_pipeline", R"([{"capability":"data-pipeline"}])", "[]",
+                  R"("offers":[{"deployment":["on_premises"]}])");
+  catalog.SetHeadquarters("cn", "CN");
+  const json::Document result = Match(catalog, Parse(kRequest));
+  EXPECT_EQ(ReasonFor(result, "cn/pipe"), "member_rule");
+}
+
+TEST(Matcher, StatedLanguagesExcludeAndMissingOnesAsk) {
+  SmallCatalog catalog;
+  catalog.Edit("lab/model", R"(["en","sw"])", R"(["en"])");
+  const json::Document none = Match(catalog, Parse(kRequest));
+  EXPECT_EQ(none["candidates"].Size(), 0u);
+  EXPECT_EQ(ReasonFor(none, "lab/model"), "language");
+
+  catalog.Edit("lab/model", R"("languages":{"value":["en"],"source":"test","as_of":"2026"})",
+               R"("languages":{"unknown":"not published"})");
+  const json::Document asked = Match(catalog, Parse(kRequest));
+  ASSERT_EQ(asked["candidates"].Size(), 1u);
+  EXPECT_STREQ(Best(asked)["standing"].GetString(), "possible");
+  EXPECT_EQ(Best(asked)["open_questions"][0]["fact"], "languages");
+
+  Request strict = Parse(kRequest);
+  strict.unknown_facts = UnknownFacts::kReject;
+  EXPECT_EQ(Match(catalog, strict)["candidates"].Size(), 0u);
+}
+
+TEST(Matcher, MissingPriceIsEstimatedMarkedAndRejectedOnDemand) {
+  SmallCatalog catalog;
+  catalog.Edit(
+      "net/switch",
+      R"("prices":[{"per":"unit","amount":40000,"currency":"USD","kind":"list","source":"test","as_of":"2026"}],)",
+      "");
+  const json::Document result = Match(catalog, Parse(kRequest));
+  const json::Value& cost = PartOf(Best(result), "net/switch")["cost"];
+  EXPECT_STREQ(cost["basis"].GetString(), "assumed");
+  EXPECT_EQ(cost["capex"]["high"].GetInt64(), 64 * 1500 * 100);
+  Request strict = Parse(kRequest);
+  strict.missing_prices = MissingPrices::kReject;
+  const json::Document rejected = Match(catalog, strict);
+  EXPECT_EQ(rejected["candidates"].Size(), 0u);
+  EXPECT_EQ(ReasonFor(rejected, "net/switch"), "missing_price");
+}
+
+TEST(Matcher, NothingFitsNamesTheConflictAndTheSmallestValueThatWorks) {
+  Request request = Parse(kRequest);
+  request.max_site_power_w = 20'000;
+  const json::Document result = Match(SmallCatalog(), request);
+  ASSERT_EQ(result["candidates"].Size(), 0u);
+  EXPECT_STREQ(result["proof"]["status"].GetString(), "infeasible");
+  bool power = false;
+  for (const json::Value& change : result["no_package"]["changes"].GetArray()) {
+    if (std::string_view(change["change"].GetString()) != "/limits/site_power") continue;
+    power = true;
+    EXPECT_EQ(change["needed"].GetInt64(), 25'500);
+  }
+  EXPECT_TRUE(power);
+  // And that value does work, by one watt.
+  request.max_site_power_w = 25'500;
+  EXPECT_EQ(Match(SmallCatalog(), request)["candidates"].Size(), 1u);
+  request.max_site_power_w = 25'498;
+  EXPECT_EQ(Match(SmallCatalog(), request)["candidates"].Size(), 0u);
+}
+
+TEST(Matcher, LicenceDestinationAddsTimeAndIsRefusedWithoutTolerance) {
+  Request request = Parse(kRequest);
+  request.country = "KZ";
+  const json::Document result = Match(SmallCatalog(), request);
+  ASSERT_EQ(result["candidates"].Size(), 1u);
+  EXPECT_EQ(Best(result)["figures"]["licences"]["value"].GetInt64(), 1);
+  EXPECT_EQ(Best(result)["figures"]["lead_time"]["value"].GetInt64(), 90 + 180);
+  request.licence = LicenceTolerance::kNone;
+  const json::Document refused = Match(SmallCatalog(), request);
+  EXPECT_EQ(refused["candidates"].Size(), 0u);
+  EXPECT_EQ(ReasonFor(refused, "acc/chip"), "export_licence");
+}
+
+TEST(Matcher, BlockedDestinationHasNoPackage) {
+  Request request = Parse(kRequest);
+  request.country = "KP";
+  const json::Document result = Match(SmallCatalog(), request);
+  EXPECT_EQ(result["candidates"].Size(), 0u);
+  EXPECT_EQ(ReasonFor(result, "lab/model"), "blocked_destination");
+}
+
+TEST(Matcher, AnswerDoesNotDependOnInsertionOrder) {
+  SmallCatalog reversed;
+  reversed.Reverse();
+  EXPECT_EQ(json::WriteCanonical(Match(SmallCatalog(), Parse(kRequest))),
+            json::WriteCanonical(Match(reversed, Parse(kRequest))));
+}
+
+TEST(Matcher, IneligibleNewcomerChangesNoCandidate) {
+  SmallCatalog larger;
+  larger.PutFree("cn/pipe", "data_pipeline", R"([{"capability":"data-pipeline"}])", "[]",
+                 R"("offers":[{"deployment":["on_premises"]}])");
+  larger.SetHeadquarters("cn", "CN");
+  EXPECT_EQ(json::WriteCanonical(Match(SmallCatalog(), Parse(kRequest))["candidates"]),
+            json::WriteCanonical(Match(larger, Parse(kRequest))["candidates"]));
+}
+
+TEST(Matcher, UnitsRewrittenChangeNoCandidate) {
+  SmallCatalog rewritten;
+  rewritten.Edit("acc/chip", R"("value":100,"unit":"GB")", R"("value":0.1,"unit":"TB")");
+  rewritten.Edit("net/switch", R"("value":2,"unit":"kW")", R"("value":2000,"unit":"W")");
+  EXPECT_EQ(json::WriteCanonical(Match(SmallCatalog(), Parse(kRequest))["candidates"]),
+            json::WriteCanonical(Match(rewritten, Parse(kRequest))["candidates"]));
+}
+
+TEST(Matcher, PinnedWinnerStaysAndBannedWinnerGivesTheOldSecond) {
+  SmallCatalog catalog;
+  catalog.PutFree(
+      "flow/pipe2", "data_pipeline", R"([{"capability":"data-pipeline"}])", "[]",
+      R"("offers":[{"deployment":["on_premises"],"prices":[{"per":"year","amount":100,"currency":"USD","kind":"list","source":"test","as_of":"2026"}],"sold_in":{"only":["KE"]}}])");
+  Request request = Parse(kRequest);
+  request.top = 2;
+  const json::Document both = Match(catalog, request);
+  ASSERT_EQ(both["candidates"].Size(), 2u);
+  PartOf(both["candidates"][0], "flow/pipe");
+  PartOf(both["candidates"][1], "flow/pipe2");
+  request.banned_components = {"flow/pipe"};
+  const json::Document banned = Match(catalog, request);
+  ASSERT_EQ(banned["candidates"].Size(), 1u);
+  EXPECT_EQ(banned["candidates"][0]["figures"]["tco"]["high"].GetInt64(),
+            both["candidates"][1]["figures"]["tco"]["high"].GetInt64());
+  request.banned_components.clear();
+  request.pinned_components = {"flow/pipe2"};
+  const json::Document pinned = Match(catalog, request);
+  ASSERT_EQ(pinned["candidates"].Size(), 1u);
+  PartOf(pinned["candidates"][0], "flow/pipe2");
+}
+
+TEST(Matcher, UnknownPinIsRefusedWithTheNearestName) {
+  Request request = Parse(kRequest);
+  request.pinned_components = {"acc/chop"};
+  const auto result = Matcher(SmallCatalog().Build(), CountryIndex::Builtin()).Match(request);
+  ASSERT_FALSE(result.ok());
+  EXPECT_THAT(result.error().message, HasSubstr("did you mean 'acc/chip'"));
+}
+
+TEST(Matcher, ExplainsExclusionAndDifference) {
+  SmallCatalog catalog;
+  catalog.PutFree(
+      "flow/pipe2", "data_pipeline", R"([{"capability":"data-pipeline"}])", "[]",
+      R"("offers":[{"deployment":["on_premises"],"prices":[{"per":"year","amount":100,"currency":"USD","kind":"list","source":"test","as_of":"2026"}],"sold_in":{"only":["KE"]}}])");
+  catalog.PutFree("de/pipe", "data_pipeline", R"([{"capability":"data-pipeline"}])", "[]",
+                  R"("offers":[{"deployment":["on_premises"],"sold_in":{"only":["DE"]}}])");
+  const Matcher matcher(catalog.Build(), CountryIndex::Builtin());
+  const Request request = Parse(kRequest);
+  const auto excluded = matcher.Explain(request, "de/pipe");
+  ASSERT_TRUE(excluded.ok());
+  EXPECT_STREQ((*excluded)["answer"].GetString(), "excluded");
+  EXPECT_STREQ((*excluded)["exclusion"]["reason"].GetString(), "not_offered");
+  const auto dearer = matcher.Explain(request, "flow/pipe2");
+  ASSERT_TRUE(dearer.ok());
+  EXPECT_STREQ((*dearer)["answer"].GetString(), "eligible_not_best");
+  EXPECT_EQ((*dearer)["differences"][1]["difference"].GetInt64(), 5 * 100 * 100);
+  EXPECT_EQ(matcher.Explain(request, "no/such").error().code, ErrorCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace stackport::match

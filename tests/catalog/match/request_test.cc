@@ -1,0 +1,115 @@
+#include "catalog/match/request.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace stackport::match {
+namespace {
+
+using ::testing::HasSubstr;
+
+ParsedRequest Read(const std::string& text) {
+  auto document = json::Parse(text, "request");
+  EXPECT_TRUE(document.ok()) << text;
+  return ParseRequest(*document, Registry::Builtin(), CountryIndex::Builtin());
+}
+
+// The one finding of a request that has one fault.
+Finding OnlyFinding(const std::string& text) {
+  const ParsedRequest parsed = Read(text);
+  EXPECT_FALSE(parsed.request.has_value());
+  EXPECT_EQ(parsed.findings.size(), 1u) << text;
+  return parsed.findings.empty() ? Finding{} : parsed.findings.front();
+}
+
+constexpr const char* kCase =
+    R"("use_cases":[{"task":"agriculture.farmer_advice","languages":["sw"],"users":10}])";
+
+TEST(Request, UnknownCountryNamesTheNearest) {
+  const Finding finding = OnlyFinding(std::string(R"({"country":"Kenia",)") + kCase + "}");
+  EXPECT_EQ(finding.pointer, "/country");
+  EXPECT_THAT(finding.message, HasSubstr("Kenya"));
+}
+
+TEST(Request, UnknownTaskNamesTheNearest) {
+  const Finding finding = OnlyFinding(
+      R"({"country":"KE","use_cases":[{"task":"agriculture.farmer_advise","users":10}]})");
+  EXPECT_EQ(finding.pointer, "/use_cases/0/task");
+  EXPECT_THAT(finding.remedy, HasSubstr("agriculture.farmer_advice"));
+}
+
+TEST(Request, LimitInAWrongUnitNamesWhatWasExpected) {
+  const Finding finding =
+      OnlyFinding(std::string(R"({"country":"KE","limits":{"site_power":"1 GB"},)") + kCase + "}");
+  EXPECT_EQ(finding.pointer, "/limits/site_power");
+  EXPECT_THAT(finding.expected, HasSubstr("1 MW"));
+}
+
+TEST(Request, ContradictionsNameBothSides) {
+  const Finding residency = OnlyFinding(
+      std::string(R"({"country":"KE","data_residency":"country","deployment":["cloud_in_bloc"],)") +
+      kCase + "}");
+  EXPECT_EQ(residency.code, "contradiction");
+  EXPECT_THAT(residency.message, HasSubstr("/deployment"));
+  const Finding pin = OnlyFinding(
+      std::string(R"({"country":"KE","pin":{"components":["a/b"]},"ban":{"vendors":["a"]},)") +
+      kCase + "}");
+  EXPECT_THAT(pin.message, HasSubstr("/ban/vendors"));
+}
+
+TEST(Request, AllFaultsAreReportedAtOnce) {
+  const ParsedRequest parsed = Read(
+      R"({"country":"XX","use_cases":[{"task":"nothing","users":0}],"top":1000,"surprise":1})");
+  EXPECT_GE(parsed.findings.size(), 4u);
+}
+
+TEST(Request, MissingSizeIsAsked) {
+  const Finding finding =
+      OnlyFinding(R"({"country":"KE","use_cases":[{"task":"agriculture.farmer_advice"}]})");
+  EXPECT_EQ(finding.code, "missing_size");
+}
+
+TEST(Request, LimitsAtAndPastTheBoundary) {
+  const auto with_top = [](int top) {
+    return Read(std::string(R"({"country":"KE","top":)") + std::to_string(top) + "," + kCase + "}");
+  };
+  EXPECT_TRUE(with_top(kMaxRequestTop).request.has_value());
+  EXPECT_FALSE(with_top(kMaxRequestTop + 1).request.has_value());
+}
+
+TEST(Request, EffectiveRequestParsesBackToItself) {
+  const ParsedRequest first = Read(
+      R"({"country":"Poland","use_cases":[{"task":"education.tutoring","languages":["pl"],"users":1000},
+          {"task":"government.assistant","peak_tokens_per_s":50}],
+          "deployment":["sovereign_cloud","on_premises"],"data_residency":"bloc","air_gap":true,
+          "limits":{"capex":"2.5 MUSD","site_power":"400 kW","delivery":"9 mo","export_licence":"none","vendors":7},
+          "ban":{"vendors":["hpe"]},"site":{"cooling":["air"]},"objective":["tco",{"lead_time":100,"vendors":5}],
+          "pareto":["tco","site_power"],"top":3,"min_difference":2,"best_per":"model_family",
+          "assumptions":{"pue":1.25}})");
+  ASSERT_TRUE(first.request.has_value());
+  json::Document once(rapidjson::kObjectType);
+  once.CopyFrom(EffectiveRequestJson(*first.request, once.GetAllocator()), once.GetAllocator());
+  const ParsedRequest second = ParseRequest(once, Registry::Builtin(), CountryIndex::Builtin());
+  for (const Finding& finding : second.findings) ADD_FAILURE() << ToText(finding);
+  ASSERT_TRUE(second.request.has_value());
+  json::Document twice(rapidjson::kObjectType);
+  twice.CopyFrom(EffectiveRequestJson(*second.request, twice.GetAllocator()), twice.GetAllocator());
+  EXPECT_EQ(json::WriteCanonical(once), json::WriteCanonical(twice));
+}
+
+TEST(Request, ElectricityPriceComesFromTheCountryWithItsSource) {
+  const ParsedRequest parsed = Read(std::string(R"({"country":"KE",)") + kCase + "}");
+  ASSERT_TRUE(parsed.request.has_value());
+  const Assumption& price = parsed.request->assumptions.at("electricity_usd_per_kwh");
+  EXPECT_EQ(price.value, 88);
+  EXPECT_FALSE(price.source.empty());
+  const ParsedRequest replaced =
+      Read(std::string(R"({"country":"KE","assumptions":{"electricity_usd_per_kwh":0.2},)") +
+           kCase + "}");
+  ASSERT_TRUE(replaced.request.has_value());
+  EXPECT_EQ(replaced.request->assumptions.at("electricity_usd_per_kwh").value, 200);
+  EXPECT_EQ(replaced.request->assumptions.at("electricity_usd_per_kwh").origin, "request");
+}
+
+}  // namespace
+}  // namespace stackport::match

@@ -1,0 +1,80 @@
+#include "catalog/store/journal.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/catalog/store/sample_plugins.h"
+
+namespace stackport {
+namespace {
+
+using testing::HasSubstr;
+using testing::SizeIs;
+
+class JournalTest : public StoreTest {
+ protected:
+  void SetUp() override {
+    StoreTest::SetUp();
+    Apply(Put(Servers("1")));
+    ASSERT_TRUE(store_->RecordAttempt({"a.stackport", "a", "h", "scan", "refused", "{}", ""}).ok());
+  }
+
+  // What somebody with the file and without scruples can do.
+  void Tamper(const std::string& sql) {
+    SQLite::Database file(path_, SQLite::OPEN_READWRITE);
+    file.exec("DROP TRIGGER journal_keeps_rows; DROP TRIGGER journal_keeps_all_rows;");
+    file.exec(sql);
+  }
+};
+
+TEST_F(JournalTest, EachRowNamesTheOneBefore) {
+  const std::vector<JournalEntry> rows = *store_->Journal(0, 100);
+  ASSERT_THAT(rows, SizeIs(3));
+  EXPECT_EQ(rows[0].event, "catalog_created");
+  EXPECT_EQ(rows[0].previous_hash, JournalRoot());
+  EXPECT_EQ(rows[1].event, "snapshot");
+  EXPECT_EQ(rows[1].previous_hash, rows[0].hash);
+  EXPECT_THAT(rows[1].content, HasSubstr("acme-servers"));
+  EXPECT_EQ(rows[2].event, "admission");
+  EXPECT_TRUE(store_->VerifyJournal().ok());
+  EXPECT_THAT(*store_->Journal(2, 100), SizeIs(1));
+  EXPECT_EQ(store_->Check()->journal_head, rows[2].hash);
+}
+
+TEST_F(JournalTest, RowsCanNeitherBeChangedNorRemoved) {
+  SQLite::Database file(path_, SQLite::OPEN_READWRITE);
+  EXPECT_THROW(file.exec("UPDATE journal SET at = 'x'"), SQLite::Exception);
+  EXPECT_THROW(file.exec("DELETE FROM journal"), SQLite::Exception);
+  EXPECT_TRUE(store_->VerifyJournal().ok());
+}
+
+TEST_F(JournalTest, AForgedRowIsNamed) {
+  Tamper("UPDATE journal SET content = '{}' WHERE sequence = 2");
+  const Status status = store_->VerifyJournal();
+  ASSERT_FALSE(status.ok());
+  EXPECT_EQ(status.error().code, ErrorCode::kDataCorrupt);
+  EXPECT_THAT(status.error().message, HasSubstr("row 2"));
+  EXPECT_FALSE(store_->Check()->ok());
+}
+
+TEST_F(JournalTest, AMissingRowIsNoticedByTheNextOne) {
+  Tamper("DELETE FROM journal WHERE sequence = 2");
+  EXPECT_THAT(store_->VerifyJournal().error().message, HasSubstr("row 3"));
+}
+
+TEST_F(JournalTest, EveryFieldIsUnderTheHash) {
+  const JournalEntry row = store_->Journal(0, 1)->at(0);
+  EXPECT_EQ(HashOf(row), row.hash);
+  JournalEntry other = row;
+  other.at += "x";
+  EXPECT_NE(HashOf(other), row.hash);
+  other = row;
+  other.event += "x";
+  EXPECT_NE(HashOf(other), row.hash);
+  other = row;
+  other.sequence += 1;
+  EXPECT_NE(HashOf(other), row.hash);
+}
+
+}  // namespace
+}  // namespace stackport

@@ -1,0 +1,271 @@
+// Folders of plugins against a catalog: what enters, what stays, what goes.
+#include "host/admission/admit_all.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/support/fake_clock.h"
+#include "tests/support/plugin_folder_builder.h"
+
+namespace stackport {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class AdmitAllTest : public ::testing::Test {
+ protected:
+  AdmitAllTest() {
+    std::filesystem::create_directory(plugins_);
+    auto store = CatalogStore::Open(temp_ / "catalog.db", OpenMode::kCreateIfMissing, clock_);
+    if (!store) throw std::runtime_error(store.error().ToString());
+    store_ = *std::move(store);
+    settings_.scan.scanner_path = DefaultScannerPath();
+  }
+
+  void WriteServer(const std::string& plugin, const std::string& component,
+                   const std::string& summary = "A server.") {
+    PluginFolderBuilder(plugin)
+        .Document("a.json", ServerDocument(component, summary))
+        .WriteTo(plugins_);
+  }
+  // A folder whose document no longer fits its manifest.
+  void Spoil(const std::string& plugin) {
+    const std::string folder = plugins_ + "/" + plugin + ".stackport";
+    WriteFile(folder + "/manifest.json", ReadFile(folder + "/manifest.json") + " ");
+    WriteFile(folder + "/documents/a.json", "spoilt");
+  }
+  void CopyFixture(const std::string& name) {
+    std::filesystem::copy(std::string(STACKPORT_TEST_PLUGINS) + "/" + name + ".stackport",
+                          plugins_ + "/" + name + ".stackport",
+                          std::filesystem::copy_options::recursive);
+  }
+  void Remove(const std::string& plugin) {
+    std::filesystem::remove_all(plugins_ + "/" + plugin + ".stackport");
+  }
+
+  AdmitAllReport Admit() {
+    const std::vector<PluginSource> sources = {{plugins_, TrustPolicy{true}}};
+    auto report = AdmitAll(sources, *store_, settings_);
+    if (!report) throw std::runtime_error(report.error().ToString());
+    return *std::move(report);
+  }
+  std::vector<AdmissionOutcome> Outcomes() {
+    std::vector<AdmissionOutcome> outcomes;
+    for (const AdmissionReport& report : Admit().plugins) outcomes.push_back(report.outcome);
+    return outcomes;
+  }
+  std::vector<std::string> Components() {
+    std::vector<std::string> ids;
+    for (const Component& component : (*store_->Current())->components) ids.push_back(component.id);
+    return ids;
+  }
+  std::size_t Steps() { return store_->ListSnapshots(100)->size(); }
+
+  TempFolder temp_;
+  std::string plugins_ = temp_ / "plugins";
+  FakeClock clock_;
+  std::unique_ptr<CatalogStore> store_;
+  AdmitAllSettings settings_;
+};
+
+using enum AdmissionOutcome;
+
+TEST_F(AdmitAllTest, AllThatIsAdmittedEntersAsOneChange) {
+  WriteServer("example-a", "example/a");
+  WriteServer("example-b", "example/b");
+  CopyFixture("example-honest");
+  const std::size_t before = Steps();
+  std::vector<std::size_t> progress;
+  const std::vector<PluginSource> sources = {{plugins_, TrustPolicy{true}}};
+  const auto report = AdmitAll(sources, *store_, settings_, [&](const AdmissionProgress& step) {
+    progress.push_back(step.done);
+  });
+  ASSERT_TRUE(report);
+  EXPECT_EQ(Steps(), before + 1);
+  EXPECT_THAT(Components(), ElementsAre("example/a", "example/b", "example/x8"));
+  EXPECT_THAT(progress, ElementsAre(1u, 2u, 3u));
+  EXPECT_EQ(report->snapshot->id, (*store_->Current())->id);
+  EXPECT_THAT(*store_->UnfinishedSteps(), IsEmpty());
+}
+
+TEST_F(AdmitAllTest, OnePluginThatFailsKeepsNoOtherOut) {
+  WriteServer("example-a", "example/a");
+  CopyFixture("example-abort");
+  WriteServer("example-b", "example/b");
+  EXPECT_THAT(Outcomes(), ElementsAre(kAdmitted, kRefused, kAdmitted));
+  EXPECT_THAT(Components(), ElementsAre("example/a", "example/b"));
+  const auto problems = store_->Problems();
+  ASSERT_EQ(problems->size(), 1u);
+  EXPECT_EQ(problems->at(0).plugin, "example-abort");
+  EXPECT_EQ(problems->at(0).stage, "scan");
+  EXPECT_FALSE(problems->at(0).stale);
+  EXPECT_THAT(problems->at(0).evidence, HasSubstr("SIGABRT"));
+}
+
+TEST_F(AdmitAllTest, UnchangedPluginIsNotScannedAgain) {
+  CopyFixture("example-honest");
+  EXPECT_THAT(Outcomes(), ElementsAre(kAdmitted));
+  const std::size_t steps = Steps();
+  settings_.scan.scanner_path = "/nonexistent";
+  EXPECT_THAT(Outcomes(), ElementsAre(kUnchanged));
+  EXPECT_EQ(Steps(), steps);
+}
+
+TEST_F(AdmitAllTest, PluginThatComesBackIsTakenFromTheCache) {
+  CopyFixture("example-honest");
+  Admit();
+  std::filesystem::rename(plugins_ + "/example-honest.stackport", temp_ / "away");
+  EXPECT_THAT(Admit().removed, ElementsAre("example-honest"));
+  EXPECT_THAT(Components(), IsEmpty());
+  std::filesystem::rename(temp_ / "away", plugins_ + "/example-honest.stackport");
+  settings_.scan.scanner_path = "/nonexistent";
+  EXPECT_THAT(Outcomes(), ElementsAre(kAdmitted));
+  EXPECT_THAT(Components(), ElementsAre("example/x8"));
+}
+
+TEST_F(AdmitAllTest, NewVersionReplacesTheOldOne) {
+  WriteServer("example-a", "example/a");
+  Admit();
+  WriteServer("example-a", "example/a2");
+  EXPECT_THAT(Outcomes(), ElementsAre(kAdmitted));
+  EXPECT_THAT(Components(), ElementsAre("example/a2"));
+}
+
+TEST_F(AdmitAllTest, FailedVersionLeavesTheOldOneInServiceMarkedStale) {
+  WriteServer("example-a", "example/a");
+  Admit();
+  Spoil("example-a");
+  const AdmitAllReport report = Admit();
+  ASSERT_EQ(report.plugins.size(), 1u);
+  EXPECT_EQ(report.plugins[0].outcome, kRefused);
+  EXPECT_EQ(report.plugins[0].stale_version, "1.0.0");
+  EXPECT_THAT(ToText(report.plugins[0]), HasSubstr("stays in service"));
+  EXPECT_THAT(Components(), ElementsAre("example/a"));
+  const auto problems = store_->Problems();
+  ASSERT_EQ(problems->size(), 1u);
+  EXPECT_TRUE(problems->at(0).stale);
+  EXPECT_EQ(problems->at(0).stage, "files");
+  EXPECT_THAT(problems->at(0).reason, HasSubstr("bytes"));
+
+  WriteServer("example-a", "example/a");
+  EXPECT_THAT(Outcomes(), ElementsAre(kUnchanged));
+  EXPECT_THAT(*store_->Problems(), IsEmpty());
+}
+
+TEST_F(AdmitAllTest, UnreadableManifestDoesNotCountAsARemovedPlugin) {
+  WriteServer("example-a", "example/a");
+  Admit();
+  WriteFile(plugins_ + "/example-a.stackport/manifest.json", "{");
+  const AdmitAllReport report = Admit();
+  EXPECT_THAT(report.removed, IsEmpty());
+  EXPECT_EQ(report.plugins[0].stale_version, "1.0.0");
+  EXPECT_THAT(Components(), ElementsAre("example/a"));
+}
+
+TEST_F(AdmitAllTest, FolderThatCannotBeReadDoesNotKeepItsPluginIdFromAnother) {
+  WriteServer("example-a", "example/a");
+  Admit();
+  WriteFile(plugins_ + "/example-a.stackport/manifest.json", "{");
+  PluginFolderBuilder("example-a")
+      .Version("2.0.0")
+      .Document("a.json", ServerDocument("example/a"))
+      .WriteAs(plugins_, "example-b");
+  const AdmitAllReport report = Admit();
+  EXPECT_EQ(report.plugins[0].outcome, kRefused);
+  EXPECT_EQ(report.plugins[0].stale_version, "");
+  EXPECT_EQ(report.plugins[1].outcome, kAdmitted);
+  EXPECT_EQ(store_->Problems()->at(0).plugin, "example-a.stackport");
+}
+
+TEST_F(AdmitAllTest, FolderThatIsGoneRemovesItsPluginAndSaysWhy) {
+  WriteServer("example-a", "example/a");
+  WriteServer("example-b", "example/b");
+  Admit();
+  Remove("example-a");
+  EXPECT_THAT(Admit().removed, ElementsAre("example-a"));
+  EXPECT_THAT(Components(), ElementsAre("example/b"));
+  const auto attempts = store_->Attempts("", 1);
+  EXPECT_EQ(attempts->at(0).outcome, "removed");
+  EXPECT_EQ(attempts->at(0).plugin_id, "example-a");
+  EXPECT_THAT(attempts->at(0).evidence, HasSubstr("no plugin folder holds"));
+}
+
+TEST_F(AdmitAllTest, SourceThatIsMissingChangesNothing) {
+  WriteServer("example-a", "example/a");
+  Admit();
+  const std::vector<PluginSource> sources = {{plugins_, TrustPolicy{true}},
+                                             {temp_ / "unmounted", TrustPolicy{true}}};
+  EXPECT_EQ(AdmitAll(sources, *store_, settings_).error().code, ErrorCode::kNotFound);
+  EXPECT_THAT(Components(), ElementsAre("example/a"));
+}
+
+TEST_F(AdmitAllTest, SecondFolderWithTheSamePluginIdIsRefusedNamingTheFirst) {
+  WriteServer("example-a", "example/a");
+  PluginFolderBuilder("example-a")
+      .Document("a.json", ServerDocument("example/other"))
+      .WriteAs(plugins_, "example-copy");
+  const AdmitAllReport report = Admit();
+  ASSERT_EQ(report.plugins.size(), 2u);
+  EXPECT_EQ(report.plugins[0].outcome, kAdmitted);
+  EXPECT_EQ(report.plugins[1].outcome, kRefused);
+  EXPECT_EQ(report.plugins[1].stale_version, "");
+  EXPECT_THAT(report.plugins[1].Reason(), HasSubstr(plugins_ + "/example-a.stackport"));
+  EXPECT_THAT(Components(), ElementsAre("example/a"));
+}
+
+TEST_F(AdmitAllTest, ComponentOfTwoPluginsStaysWithTheOneThatWasInService) {
+  WriteServer("example-b", "example/x");
+  Admit();
+  // Sorted before the owner, and both are new content.
+  WriteServer("example-a", "example/x");
+  WriteServer("example-b", "example/x", "A newer server.");
+  const AdmitAllReport report = Admit();
+  EXPECT_EQ(report.plugins[0].outcome, kRefused);
+  EXPECT_EQ(report.plugins[1].outcome, kAdmitted);
+  EXPECT_THAT(report.plugins[0].Reason(), HasSubstr("'example-b'"));
+  EXPECT_THAT(report.plugins[0].Reason(), HasSubstr(plugins_ + "/example-b.stackport"));
+}
+
+TEST_F(AdmitAllTest, ComponentThatMovesToAnotherPluginIsNoConflict) {
+  WriteServer("example-a", "example/x");
+  Admit();
+  WriteServer("example-a", "example/y");
+  WriteServer("example-b", "example/x");
+  EXPECT_THAT(Outcomes(), ElementsAre(kAdmitted, kAdmitted));
+  EXPECT_THAT(Components(), ElementsAre("example/x", "example/y"));
+}
+
+TEST_F(AdmitAllTest, ContentThatTheHostDiedOfTwiceIsNotJudgedAThirdTime) {
+  WriteServer("example-a", "example/a");
+  const std::string folder = plugins_ + "/example-a.stackport";
+  const std::string hash = Sha256Hex(ReadFile(folder + "/manifest.json"));
+  ASSERT_TRUE(store_->BeginRiskyStep(folder, hash, "admission"));
+  ASSERT_TRUE(store_->BeginRiskyStep(folder, hash, "admission"));
+  for (int start = 0; start < 2; ++start) {
+    const AdmitAllReport report = Admit();
+    EXPECT_EQ(report.plugins[0].outcome, kRefused);
+    EXPECT_THAT(report.plugins[0].Reason(), HasSubstr("ended 2 times"));
+  }
+  EXPECT_EQ(store_->Problems()->at(0).stage, "interrupted");
+
+  WriteServer("example-a", "example/a", "Mended.");
+  EXPECT_THAT(Outcomes(), ElementsAre(kAdmitted));
+}
+
+TEST_F(AdmitAllTest, OneInterruptionIsForgiven) {
+  WriteServer("example-a", "example/a");
+  const std::string folder = plugins_ + "/example-a.stackport";
+  ASSERT_TRUE(
+      store_->BeginRiskyStep(folder, Sha256Hex(ReadFile(folder + "/manifest.json")), "admission"));
+  EXPECT_THAT(Outcomes(), ElementsAre(kAdmitted));
+  EXPECT_EQ(store_->Attempts(folder, 10)->at(1).outcome, "interrupted");
+}
+
+}  // namespace
+}  // namespace stackport

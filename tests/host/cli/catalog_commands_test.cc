@@ -1,0 +1,147 @@
+// The commands that read and keep the catalog: components, countries, vendors, plugins, database.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/host/cli/cli_world.h"
+
+namespace stackport::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(ComponentsCommand, ListsFiltersAndSearches) {
+  CliWorld world;
+  EXPECT_THAT(world.Run({"components"}).out,
+              AllOf(HasSubstr("acc/chip"), HasSubstr("12 components")));
+  EXPECT_THAT(world.Run({"components", "--kind", "server"}).out,
+              AllOf(HasSubstr("box/server"), Not(HasSubstr("acc/chip"))));
+  EXPECT_THAT(world.Run({"components", "--search", "array"}).out,
+              AllOf(HasSubstr("disk/array"), HasSubstr("1 component\n")));
+  EXPECT_THAT(world.Run({"components", "--limit", "2"}).out, HasSubstr("2 of 12 shown"));
+  const Outcome misspelt = world.Run({"components", "--kind", "servr"});
+  EXPECT_EQ(misspelt.code, 3);
+  EXPECT_THAT(misspelt.err, HasSubstr("did you mean 'server'?"));
+}
+
+TEST(ComponentsCommand, ShowsOneWithItsSources) {
+  CliWorld world;
+  const Outcome outcome = world.Run({"components", "acc/chip"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(
+      outcome.out,
+      AllOf(HasSubstr("tdp: 700 W"), HasSubstr("test (2026)"),
+            HasSubstr("accelerated-compute: isa cuda; socket sxm5-hgx"),
+            HasSubstr("sold everywhere except CU"), HasSubstr("lead time 90 d"),
+            HasSubstr("20000 to 30000 USD per unit (reported)"), HasSubstr("plugin acc-parts")));
+  EXPECT_EQ(json::StringOr(world.RunJson({"components", "acc/chip"}), "plugin", ""), "acc-parts");
+}
+
+TEST(CountriesCommand, ShowsAProfileWithSourcesAndGaps) {
+  CliWorld world;
+  const Outcome outcome = world.RunBare({"countries", "kenya"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("Kenya (KE, KEN)"), HasSubstr("official_languages: "),
+                                 HasSubstr("Unknown"), HasSubstr("http")));
+  EXPECT_EQ(world.RunBare({"countries", "KE", "--json"}).out.front(), '{');
+  const Outcome misspelt = world.RunBare({"countries", "Polland"});
+  EXPECT_NE(misspelt.code, 0);
+  EXPECT_THAT(misspelt.err, HasSubstr("Poland"));
+}
+
+TEST(VendorsCommand, CountsComponents) {
+  CliWorld world;
+  const json::Document vendors = world.RunJson({"vendors"});
+  EXPECT_EQ(vendors["vendors"].Size(), 9u);
+  EXPECT_THAT(world.Run({"vendors"}).out, HasSubstr("US"));
+}
+
+TEST(PluginCommand, CheckSaysWhatWouldBeRefusedAndHowToMendIt) {
+  CliWorld world;
+  const std::string good = PluginFolderBuilder("example-good")
+                               .Document("a.json", ServerDocument("example/a"))
+                               .WriteTo(world.File("build"));
+  const Outcome admitted = world.RunBare({"plugin", "check", good});
+  EXPECT_EQ(admitted.code, 0) << admitted.out;
+  EXPECT_THAT(admitted.out, HasSubstr("would be admitted, 1 component, 0 errors"));
+
+  std::string document = ServerDocument("example/a");
+  document.replace(document.find("\"unit\":\"U\""), 10, "\"unit\":\"X\"");
+  const std::string bad =
+      PluginFolderBuilder("example-bad").Document("a.json", document).WriteTo(world.File("build"));
+  const Outcome refused = world.RunBare({"plugin", "check", bad});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.out, AllOf(HasSubstr("would be refused"), HasSubstr("documents/a.json"),
+                                 HasSubstr("/facts/rack_units"), HasSubstr("expected:")));
+  const auto parsed = json::Parse(world.RunBare({"plugin", "check", bad, "--json"}).out, "output");
+  ASSERT_TRUE(parsed.ok());
+  EXPECT_EQ(json::StringOr(*parsed, "outcome", ""), "refused");
+  EXPECT_EQ(world.RunBare({"plugin", "check", world.File("absent.stackport")}).code, 1);
+}
+
+TEST(PluginCommand, AdmitReportsEachPluginOnStandardError) {
+  CliWorld world;
+  const Outcome first = world.Run({"plugin", "admit"});
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_THAT(first.err, AllOf(HasSubstr("[1/9] acc-parts 1.0.0: admitted"), HasSubstr("[9/9] ")));
+  EXPECT_THAT(first.out, HasSubstr("9 admitted, 0 unchanged, 0 refused"));
+  EXPECT_THAT(world.Run({"plugin", "admit"}).out, HasSubstr("0 admitted, 9 unchanged"));
+  EXPECT_EQ(world.RunBare({"plugin", "admit", "--catalog", world.File("c.db")}).code, 0)
+      << "the folder beside the program's is found by itself";
+}
+
+TEST(PluginCommand, ListTellsAStalePluginFromAGoodOne) {
+  CliWorld world;
+  ASSERT_EQ(world.Run({"plugin", "admit"}).code, 0);
+  PluginFolderBuilder("acc-parts", "acc")
+      .Version("2.0.0")
+      .Document("chip.json", "{")
+      .WriteTo(world.plugins());
+  const Outcome outcome = world.Run({"plugin", "list"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("1 plugin refused"));
+  EXPECT_THAT(outcome.out,
+              AllOf(HasSubstr("stale"), HasSubstr("in service"), HasSubstr("documents/chip.json")));
+  const json::Document list = world.RunJson({"plugin", "list"});
+  EXPECT_STREQ(list["plugins"][0]["state"].GetString(), "stale");
+  EXPECT_STREQ(list["plugins"][0]["version"].GetString(), "1.0.0") << "the good version serves";
+}
+
+TEST(CatalogCommand, ChecksAndListsHistory) {
+  CliWorld world;
+  EXPECT_EQ(world.Run({"catalog", "check"}).code, 3) << "there is no catalog yet";
+  ASSERT_EQ(world.Run({"plugin", "admit"}).code, 0);
+  const Outcome check = world.Run({"catalog", "check"});
+  EXPECT_EQ(check.code, 0);
+  EXPECT_THAT(check.out, AllOf(HasSubstr("sound"), HasSubstr("12 documents")));
+  EXPECT_THAT(world.Run({"catalog", "snapshots"}).out,
+              AllOf(HasSubstr("s-"), HasSubstr("admission: 9 put")));
+  WriteFile(world.File("catalog.db"), "not a database, but long enough to be read as one");
+  EXPECT_EQ(world.Run({"catalog", "check"}).code, 6);
+}
+
+TEST(DoctorCommand, ReportsTheSandboxAndTheCatalog) {
+  CliWorld world;
+  ASSERT_EQ(world.Run({"plugin", "admit"}).code, 0);
+  const json::Document report = world.RunJson({"doctor"});
+  std::map<std::string, std::string> health;
+  for (const json::Value& check : report["checks"].GetArray()) {
+    health[check["area"].GetString()] = check["health"].GetString();
+  }
+  EXPECT_EQ(health["catalog"], "ok");
+  EXPECT_EQ(health["journal"], "ok");
+  EXPECT_EQ(health["folder"], "ok");
+  EXPECT_EQ(health["scanner"], "ok") << world.Run({"doctor"}).out;
+  EXPECT_TRUE(health.contains("sandbox"));
+}
+
+TEST(ServeCommand, RefusesOtherThanLoopback) {
+  CliWorld world;
+  const Outcome outcome = world.Run({"serve", "--host", "0.0.0.0", "--port", "0"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("loopback"));
+}
+
+}  // namespace
+}  // namespace stackport::cli

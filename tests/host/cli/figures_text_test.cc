@@ -1,0 +1,48 @@
+#include "host/cli/figures_text.h"
+
+#include <gtest/gtest.h>
+
+namespace stackport::cli {
+namespace {
+
+TEST(Money, ChoosesTheUnitAnAnalystSpeaks) {
+  EXPECT_EQ(Money(1'240'000'000), "12.4 MUSD");
+  EXPECT_EQ(Money(84'000'000), "840 kUSD");
+  EXPECT_EQ(Money(31'200), "312 USD");
+  EXPECT_EQ(Money(0), "0 USD");
+  EXPECT_EQ(Money(-250'000'000), "-2.50 MUSD") << "differences may be negative";
+  EXPECT_EQ(Money(250'000'000'000), "2.50 billion USD");
+}
+
+TEST(MoneyRange, UsesOneUnitForBothEnds) {
+  EXPECT_EQ(MoneyRange(79'000'000, 940'000'000), "0.79 to 9.40 MUSD");
+  EXPECT_EQ(MoneyRange(500, 500), "5.00 USD") << "an exact figure is no range";
+  EXPECT_EQ(MillionRange(820'000'000, 960'000'000), "8.20–9.60");
+}
+
+TEST(PowerRange, SpeaksWattsKilowattsAndMegawatts) {
+  EXPECT_EQ(PowerRange(750, 750), "750 W");
+  EXPECT_EQ(PowerRange(24'100, 31'400), "24.1 to 31.4 kW");
+  EXPECT_EQ(PowerRange(1'200'000, 1'200'000), "1.20 MW");
+}
+
+TEST(Percent, ComesFromBasisPoints) {
+  EXPECT_EQ(Percent(7'100), "71 %");
+  EXPECT_EQ(Percent(40), "0.4 %");
+  EXPECT_EQ(Percent(9'999), "100 %");
+}
+
+TEST(Grouped, PartsThousands) {
+  EXPECT_EQ(Grouped(999), "999");
+  EXPECT_EQ(Grouped(30'000), "30,000");
+  EXPECT_EQ(Grouped(-1'234'567), "-1,234,567");
+}
+
+TEST(Count, AgreesInNumber) {
+  EXPECT_EQ(Count(1, "entry", "entries"), "1 entry");
+  EXPECT_EQ(Count(2, "entry", "entries"), "2 entries");
+  EXPECT_EQ(Count(0, "plugin"), "0 plugins");
+}
+
+}  // namespace
+}  // namespace stackport::cli
