@@ -228,7 +228,7 @@ Result<int> RunSolve(Session& session, const SolveOptions& options, bool as_json
 void AddSolveCommand(CLI::App& app, Invocation& invocation) {
   CLI::App* command = AddCommand(
       app, "solve", "Run the engine on a problem file (stackport.problem/1)",
-      "stackport match request.json --write-problem p.json && stackport solve p.json --top 3");
+      "stackport solve p.json --top 3");
   const auto options = std::make_shared<SolveOptions>();
   command->add_option("FILE", options->file, "Problem file; '-' reads standard input")
       ->type_name("")

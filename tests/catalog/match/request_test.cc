@@ -77,6 +77,12 @@ TEST(Request, LimitsAtAndPastTheBoundary) {
   EXPECT_FALSE(with_top(kMaxRequestTop + 1).request.has_value());
 }
 
+TEST(Request, PeriodIsAWholeNumberOfYears) {
+  const Finding finding =
+      OnlyFinding(std::string(R"({"country":"KE","assumptions":{"years":2.5},)") + kCase + "}");
+  EXPECT_EQ(finding.pointer, "/assumptions/years");
+}
+
 TEST(Request, EffectiveRequestParsesBackToItself) {
   const ParsedRequest first = Read(
       R"({"country":"Poland","use_cases":[{"task":"education.tutoring","languages":["pl"],"users":1000},

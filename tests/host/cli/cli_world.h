@@ -34,7 +34,8 @@ class CliWorld {
 
   void WritePlugins(const testing::SmallCatalog& catalog) const {
     std::map<std::string, PluginFolderBuilder> builders;
-    for (const Component& component : catalog.Build()->components) {
+    const SnapshotPtr snapshot = catalog.Build();
+    for (const Component& component : snapshot->components) {
       const std::string& vendor = component.vendor_id;
       auto [builder, is_new] = builders.try_emplace(vendor, vendor + "-parts", vendor);
       if (is_new) {

@@ -27,7 +27,7 @@ TEST(Wrap, BreaksAtBlanksAndIndentsLaterLines) {
 }
 
 TEST(Shown, MakesTextOfPluginsHarmless) {
-  EXPECT_EQ(Shown("red \x1b[31m"), "red \\x1B[31m");
+  EXPECT_EQ(Shown("red \x1b[31m"), "red \\x1b[31m");
 }
 
 }  // namespace

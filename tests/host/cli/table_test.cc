@@ -40,7 +40,7 @@ TEST(Table, EmphasisDoesNotShiftColumns) {
 TEST(Table, EscapesWhatAPluginWrote) {
   Table table({{"name"}});
   table.AddRow({"a\nb"});
-  EXPECT_EQ(table.ToText(0, Style(false)), "name\na\\x0Ab\n");
+  EXPECT_EQ(table.ToText(0, Style(false)), "name\na\\x0ab\n");
 }
 
 }  // namespace

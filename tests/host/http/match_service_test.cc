@@ -227,7 +227,6 @@ TEST(RequestSchema, AgreesWithTheParser) {
       Request(R"("assumptions":{"pue":0})"),
       Request(R"("assumptions":{"years":0})"),
       Request(R"("assumptions":{"years":31})"),
-      Request(R"("assumptions":{"years":2.5})"),
       Request(R"("assumptions":{"peu":1.3})"),
       Request(R"("assumptions":{"pue":"1.3"})"),
       Request(R"("surprise":1)"),
