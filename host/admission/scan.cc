@@ -56,10 +56,23 @@ std::string PluginErrors(const Reply& reply) {
   return text;
 }
 
+bool UsedItsCpuTime(const ScannerRun& run, const ScanSettings& settings) {
+  return run.cpu_ms >= std::uint64_t{settings.cpu_seconds} * 1000;
+}
+
+Verdict CpuLimitPassed(const ScannerRun& run, const ScanSettings& settings) {
+  return {ScanOutcome::kCpuLimit,
+          "the plugin used its " + std::to_string(settings.cpu_seconds) +
+              " s of CPU time while in stage " + std::string(StageName(run.reply.stage)),
+          "make describe finish sooner; it usually takes milliseconds"};
+}
+
 // What the host did to the process.
 Verdict JudgeStop(const ScannerRun& run, const ScanSettings& settings) {
   switch (run.stopped) {
     case StopReason::kWallTime:
+      // On a busy machine the backstop can come before the kernel's own limit.
+      if (UsedItsCpuTime(run, settings)) return CpuLimitPassed(run, settings);
       return {ScanOutcome::kWallLimit,
               "the scan had not ended after " + std::to_string(settings.wall_time.count()) +
                   " ms and " + std::to_string(run.cpu_ms) + " ms of CPU time",
@@ -82,11 +95,8 @@ Verdict JudgeStop(const ScannerRun& run, const ScanSettings& settings) {
 
 Verdict JudgeSignal(const ScannerRun& run, int signal, const ScanSettings& settings) {
   const std::string at = " while in stage " + std::string(StageName(run.reply.stage));
-  const std::uint64_t cpu_limit_ms = std::uint64_t{settings.cpu_seconds} * 1000;
-  if (signal == SIGXCPU || (signal == SIGKILL && run.cpu_ms >= cpu_limit_ms)) {
-    return {ScanOutcome::kCpuLimit,
-            "the plugin used its " + std::to_string(settings.cpu_seconds) + " s of CPU time" + at,
-            "make describe finish sooner; it usually takes milliseconds"};
+  if (signal == SIGXCPU || (signal == SIGKILL && UsedItsCpuTime(run, settings))) {
+    return CpuLimitPassed(run, settings);
   }
   if (signal == SIGSYS) {
     return {ScanOutcome::kForbiddenCall, "a forbidden system call ended the plugin" + at,

@@ -16,7 +16,7 @@ using json::Value;
 
 // A published document is within the catalog's own limits already.
 constexpr std::size_t kMaxDocumentBytes = std::size_t{4} << 20;
-// Longest line of values that is shown; tables of measurements are longer and stay in the JSON.
+// Longest line of values that is shown: a list of every country fits.
 constexpr std::size_t kMaxValueText = 1200;
 
 // A value as a reader writes it: "700 W", "9.5 to 11.5 kW", "sw, en".
@@ -24,6 +24,7 @@ std::string ValueText(const Value& value) {
   if (value.IsString()) return value.GetString();
   if (value.IsBool()) return value.GetBool() ? "yes" : "no";
   if (value.IsArray()) {
+    if (!value.Empty() && value[0].IsObject()) return fmt::format("{} rows (--json)", value.Size());
     const bool interval = value.Size() == 2 && value[0].IsNumber() && value[1].IsNumber();
     std::vector<std::string> parts;
     for (const Value& item : value.GetArray()) parts.push_back(ValueText(item));
@@ -35,7 +36,7 @@ std::string ValueText(const Value& value) {
 std::string ProvenanceText(const Value& object) {
   const std::string_view source = StringOr(object, "source", "");
   if (source.empty()) return {};
-  std::string text = fmt::format("{} ({})", source, StringOr(object, "as_of", "undated"));
+  std::string text = fmt::format("source: {} ({})", source, StringOr(object, "as_of", "undated"));
   if (const std::string_view note = StringOr(object, "note", ""); !note.empty()) {
     text += fmt::format("; {}", note);
   }
@@ -193,8 +194,8 @@ Status PrintComponent(Session& session, const CatalogSnapshot& snapshot,
   const Style style = session.style();
   session.out() << style.Paint(Tone::kStrong, component.id) << " · " << Shown(component.name)
                 << " · " << Shown(vendor == nullptr ? component.vendor_id : vendor->name) << "\n"
-                << "kind " << component.kind << ", layer " << component.layer << ", revision "
-                << Shown(component.revision);
+                << "kind " << component.kind << ", layer " << component.layer;
+  if (!component.revision.empty()) session.out() << ", revision " << Shown(component.revision);
   if (const auto plugin = snapshot.plugin_of.find(component.id);
       plugin != snapshot.plugin_of.end()) {
     session.out() << ", plugin " << plugin->second;

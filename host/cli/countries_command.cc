@@ -18,33 +18,19 @@ namespace {
 using json::StringOr;
 using json::Value;
 
-std::string FactText(std::string_view name, const Value& value, std::string_view unit) {
+// A value without its unit: "240", "52.7", "sw, en", "status draft, name …".
+std::string FactText(const Value& value) {
   if (value.IsString()) return value.GetString();
-  if (value.IsInt64()) {
-    const std::int64_t number = value.GetInt64();
-    if (unit.starts_with("basis points")) {
-      return Percent(number) + std::string(unit.substr(std::string_view("basis points").size()));
-    }
-    if (name == "electricity_price_usd_kwh") {
-      return fmt::format("{:.3f} USD/kWh", static_cast<double>(number) / 1e6);
-    }
-    if (unit.starts_with("hundredths")) {
-      return fmt::format("{:.1f} °C", static_cast<double>(number) / 100);
-    }
-    return Grouped(number) + (unit.empty() ? "" : " " + std::string(unit));
-  }
+  if (value.IsBool()) return value.GetBool() ? "yes" : "no";
+  if (value.IsInt64()) return Grouped(value.GetInt64());
+  if (value.IsNumber()) return fmt::format("{:.4g}", value.GetDouble());
   std::vector<std::string> parts;
   if (value.IsArray()) {
-    for (const Value& item : value.GetArray()) parts.push_back(FactText(name, item, unit));
+    for (const Value& item : value.GetArray()) parts.push_back(FactText(item));
   } else if (value.IsObject()) {
     for (const auto& member : value.GetObject()) {
-      const bool share = member.value.IsInt64() && unit.starts_with("basis points");
-      parts.push_back(
-          std::string(member.name.GetString()) + " " +
-          (share ? Percent(member.value.GetInt64()) : FactText(name, member.value, unit)));
+      parts.push_back(std::string(member.name.GetString()) + " " + FactText(member.value));
     }
-  } else if (value.IsBool()) {
-    return value.GetBool() ? "yes" : "no";
   }
   return parts.empty() ? "none" : Join(parts, ", ");
 }
@@ -52,7 +38,7 @@ std::string FactText(std::string_view name, const Value& value, std::string_view
 void PrintProfile(Session& session, const Value& profile) {
   const Style style = session.style();
   const auto source = [&](const Value& object) {
-    std::string text = fmt::format("{} ({})", StringOr(object, "source", "?"),
+    std::string text = fmt::format("source: {} ({})", StringOr(object, "source", "?"),
                                    StringOr(object, "as_of", "undated"));
     if (const std::string_view note = StringOr(object, "note", ""); !note.empty()) {
       text += fmt::format("; {}", note);
@@ -66,9 +52,10 @@ void PrintProfile(Session& session, const Value& profile) {
                 << style.Paint(Tone::kStrong, "Facts") << "\n";
   for (const auto& member : Member(profile, "facts").GetObject()) {
     const std::string_view name = member.name.GetString();
-    std::string text = fmt::format(
-        "{}: {}", name,
-        FactText(name, Member(member.value, "value"), StringOr(member.value, "unit", "")));
+    std::string text = fmt::format("{}: {}", name, FactText(Member(member.value, "value")));
+    if (const std::string_view unit = StringOr(member.value, "unit", ""); !unit.empty()) {
+      text += fmt::format(" {}", unit);
+    }
     for (const char* also : {"de_facto", "regional"}) {
       const std::vector<std::string> languages = json::Strings(Member(member.value, also));
       if (!languages.empty()) text += fmt::format("; {}: {}", also, Join(languages, ", "));

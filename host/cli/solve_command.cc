@@ -226,9 +226,9 @@ Result<int> RunSolve(Session& session, const SolveOptions& options, bool as_json
 }  // namespace
 
 void AddSolveCommand(CLI::App& app, Invocation& invocation) {
-  CLI::App* command = AddCommand(
-      app, "solve", "Run the engine on a problem file (stackport.problem/1)",
-      "stackport solve p.json --top 3");
+  CLI::App* command =
+      AddCommand(app, "solve", "Run the engine on a problem file (stackport.problem/1)",
+                 "stackport solve p.json --top 3");
   const auto options = std::make_shared<SolveOptions>();
   command->add_option("FILE", options->file, "Problem file; '-' reads standard input")
       ->type_name("")

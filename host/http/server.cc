@@ -29,6 +29,8 @@ class HttpServer::Parts {
     auto bound = listener_.Bind(options.host, options.port);
     if (!bound) return bound.error();
     port_ = *bound;
+    listener_.set_keep_alive_timeout(
+        std::chrono::ceil<std::chrono::seconds>(options.connections.keep_alive).count());
     auto front = ConnectionFront::Start(
         options.connections, [this](const RequestHead& head) { return rules_.Judge(head); },
         [this](IncomingRequest request) { return Submit(std::move(request)); });

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -28,6 +29,8 @@ AdmissionSettings Settings() {
   settings.trust.unsigned_allowed = true;
   settings.scan.scanner_path = DefaultScannerPath();
   settings.scan.cpu_seconds = 1;
+  // A second of CPU time took more than a minute on a machine with thirty others at work.
+  settings.scan.wall_time = std::chrono::minutes(10);
   settings.scan.output_bytes = std::uint64_t{64} << 10;
   return settings;
 }
@@ -121,6 +124,16 @@ TEST(HostilePlugin, SleeperIsGivenASecondChanceAndThenRefused) {
   EXPECT_EQ(report.evidence->attempts, 2);
   EXPECT_FALSE(HasChildren());
   EXPECT_EQ(OpenDescriptors(), descriptors);
+}
+
+TEST(HostilePlugin, LooperThatMeetsTheWallFirstIsStillJudgedByItsCpuTime) {
+  AdmissionSettings settings = Settings();
+  settings.scan.cpu_seconds = 0;
+  settings.scan.wall_time = std::chrono::milliseconds(1);
+  const AdmissionReport report = AdmitFolder(PathOf("sleep"), settings);
+  ASSERT_TRUE(report.evidence);
+  EXPECT_EQ(report.evidence->outcome, ScanOutcome::kCpuLimit);
+  EXPECT_EQ(report.evidence->attempts, 1);
 }
 
 #if !defined(__SANITIZE_ADDRESS__)  // a sanitizer build has no limit on address space

@@ -45,6 +45,7 @@ TEST(HttpServer, AnswersAnOrdinaryClient) {
   EXPECT_EQ(list->get_header_value("Content-Type"), "application/json");
   EXPECT_EQ(list->get_header_value("X-Content-Type-Options"), "nosniff");
   EXPECT_THAT(list->get_header_value("Date"), HasSubstr(" GMT"));
+  EXPECT_EQ(list->get_header_value("Keep-Alive"), "timeout=15, max=1000");
   const auto match = client.Post("/v1/matches", "{}", "application/json");
   ASSERT_TRUE(match);
   EXPECT_EQ(match->body, R"({"id":"r-test"})");
@@ -138,13 +139,18 @@ TEST(HttpServer, LateRequestsAreToldSo) {
   HttpServerOptions options;
   options.connections.head_time = milliseconds(50);
   options.connections.body_time = milliseconds(50);
-  options.connections.keep_alive = milliseconds(50);
   RunningServer server(options);
   EXPECT_EQ(StatusOf(Exchange(server.port(), "GET / HT")), 408);
   EXPECT_EQ(StatusOf(Exchange(server.port(),
                               "POST /v1/matches HTTP/1.1\r\nHost: localhost\r\n"
                               "Content-Length: 10\r\n\r\n{}")),
             408);
+}
+
+TEST(HttpServer, IdleConnectionsAreClosedWithoutAWord) {
+  HttpServerOptions options;
+  options.connections.keep_alive = milliseconds(50);
+  RunningServer server(options);
   EXPECT_EQ(Exchange(server.port(), ""), "");
 }
 
