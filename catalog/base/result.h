@@ -12,13 +12,13 @@ namespace stackport {
 
 // What went wrong, coarse enough to choose an exit code or an HTTP status from.
 enum class ErrorCode {
-  kInvalidArgument,   // the caller's input is wrong: HTTP 400 or 422, exit 2
-  kNotFound,          // the named thing does not exist: HTTP 404, exit 3
-  kConflict,          // the state forbids it (busy port, newer database): HTTP 409, exit 4
-  kResourceLimit,     // a stated limit was passed: HTTP 413, exit 5
-  kDataCorrupt,       // stored or received bytes contradict themselves: HTTP 500, exit 6
-  kUnavailable,       // the outside world failed (disk, process, socket): HTTP 503, exit 7
-  kInternal,          // a fault of ours: HTTP 500, exit 70
+  kInvalidArgument,  // the caller's input is wrong: HTTP 400 or 422, exit 2
+  kNotFound,         // the named thing does not exist: HTTP 404, exit 3
+  kConflict,         // the state forbids it (busy port, newer database): HTTP 409, exit 4
+  kResourceLimit,    // a stated limit was passed: HTTP 413, exit 5
+  kDataCorrupt,      // stored or received bytes contradict themselves: HTTP 500, exit 6
+  kUnavailable,      // the outside world failed (disk, process, socket): HTTP 503, exit 7
+  kInternal,         // a fault of ours: HTTP 500, exit 70
 };
 
 // Stable lower-case name of a code, as it appears in JSON ("invalid_argument").

@@ -13,8 +13,8 @@ Assumption Planning(std::string name, std::int64_t milli, std::string unit, std:
 // A default that rests on a published figure.
 Assumption Published(std::string name, std::int64_t milli, std::string unit, std::string what,
                      std::string source, std::string as_of) {
-  return {std::move(name), milli, std::move(unit), "default: " + std::move(what), std::move(source),
-          std::move(as_of)};
+  return {std::move(name),   milli,           std::move(unit), "default: " + std::move(what),
+          std::move(source), std::move(as_of)};
 }
 
 }  // namespace
@@ -49,7 +49,8 @@ const std::vector<Assumption>& DefaultAssumptions() {
       // Site and money.
       Published("pue", 1'540, "x", "industry average of site power over equipment power",
                 "Uptime Institute Global Data Center Survey 2025, read in a summary at "
-                "https://www.networkenvironments.com/key-insights-uptime-institute-2025-global-data-center-survey",
+                "https://www.networkenvironments.com/"
+                "key-insights-uptime-institute-2025-global-data-center-survey",
                 "2025-07"),
       Planning("years", 5'000, "a", "period of the total cost of ownership"),
       Planning("electricity_usd_per_kwh", 150, "USD/kWh",
@@ -59,7 +60,8 @@ const std::vector<Assumption>& DefaultAssumptions() {
       Published("hardware_lead_days", 140'000, "d",
                 "20 weeks quoted for GPU servers, where an offer states no lead time",
                 "https://klse.i3investor.com/web/blog/detail/future_tech/"
-                "2024-04-12-story-h-183863938-Dell_shaves_months_off_lead_times_for_GPU_powered_AI_servers",
+                "2024-04-12-story-h-183863938-Dell_shaves_months_off_lead_times_for_GPU_powered_AI_"
+                "servers",
                 "2024-04-12"),
       Planning("host_power_w_per_slot", 800'000, "W",
                "server without its accelerators, where no catalog entry states it"),
@@ -69,12 +71,16 @@ const std::vector<Assumption>& DefaultAssumptions() {
       // a missing price must not make a package cheaper.
       Planning("server_usd_per_slot", 15'000'000, "USD",
                "server without its accelerators, no published price"),
-      Planning("accelerator_usd_per_gb", 400'000, "USD/GB", "accelerator memory, no published price"),
+      Planning("accelerator_usd_per_gb", 400'000, "USD/GB",
+               "accelerator memory, no published price"),
       Planning("switch_usd_per_port", 1'500'000, "USD", "switch, no published price"),
       Planning("storage_usd_per_tb", 1'500'000, "USD", "flash storage, no published price"),
-      Planning("cloud_storage_usd_per_tb_month", 30'000, "USD", "object storage, no published price"),
-      Planning("cloud_usd_per_accelerator_hour", 15'000, "USD", "rented accelerator, no published price"),
-      Planning("platform_usd_per_year", 150'000'000, "USD", "cloud platform software, no published price"),
+      Planning("cloud_storage_usd_per_tb_month", 30'000, "USD",
+               "object storage, no published price"),
+      Planning("cloud_usd_per_accelerator_hour", 15'000, "USD",
+               "rented accelerator, no published price"),
+      Planning("platform_usd_per_year", 150'000'000, "USD",
+               "cloud platform software, no published price"),
       Planning("software_usd_per_year", 150'000'000, "USD",
                "data, runtime or security software, no published price"),
       Planning("application_usd_per_user_month", 30'000, "USD", "application, no published price"),

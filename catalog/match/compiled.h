@@ -43,7 +43,7 @@ struct Exclusion {
   std::string reason;  // machine-readable: "member_rule", "not_offered", "language", ...
   std::string text;    // one sentence, both sides
   std::vector<UsedFact> facts;
-  Provenance rule;     // of the rule itself, where it has a published source
+  Provenance rule;  // of the rule itself, where it has a published source
 };
 
 // A check of the programme that a candidate passed or left open.
@@ -57,20 +57,20 @@ struct ProgrammeNote {
 // Where a package stands: one candidate of the slot "deployment".
 struct Site {
   DeploymentMode mode = DeploymentMode::kOnPremises;
-  bool customer_site = true;   // hardware is bought and stands at the customer's
-  std::string cloud;           // token of the provider's cloud; empty at a customer's site
-  std::string provider;        // component id of the provider; empty at a customer's site
-  std::string country;         // where the machines stand
+  bool customer_site = true;  // hardware is bought and stands at the customer's
+  std::string cloud;          // token of the provider's cloud; empty at a customer's site
+  std::string provider;       // component id of the provider; empty at a customer's site
+  std::string country;        // where the machines stand
   std::vector<std::string> regions;
-  std::string id;              // "on_premises", "cloud:aws@ZA", ...
+  std::string id;  // "on_premises", "cloud:aws@ZA", ...
 };
 
 // One candidate, for people. Parallel to Problem's slots and candidates.
 struct Part {
-  std::size_t component = 0;      // position in the snapshot; unused when !has_component
+  std::size_t component = 0;  // position in the snapshot; unused when !has_component
   bool has_component = false;
-  std::string role;               // "rented machine", "included in the region", ...
-  std::string location_country;   // of a rented or hosted part
+  std::string role;              // "rented machine", "included in the region", ...
+  std::string location_country;  // of a rented or hosted part
   std::vector<std::string> regions;
   UnitMoney money;
   UnitPower power;
@@ -78,49 +78,96 @@ struct Part {
   std::string lead_driver;
   Provenance lead_provenance;
   bool licence_needed = false;
-  bool hardware_value = false;    // counts in the U.S. content of layer A
+  bool hardware_value = false;  // counts in the U.S. content of layer A
   Interval us_content_bp{0, 10'000};
   std::vector<OpenQuestion> questions;
-  std::vector<std::string> because;       // why it is eligible, one clause each
+  std::vector<std::string> because;  // why it is eligible, one clause each
   std::vector<ProgrammeNote> programme;
   std::vector<UsedFact> facts;
 };
 
-// Replicas come in powers of two of accelerators: 1 to 64. A node holds floor(slots / size) of them.
+// Replicas come in powers of two of accelerators: 1 to 64. A node holds floor(slots / size) of
+// them.
 inline constexpr int kReplicaSizes = 7;
 
 // Positions of the slots the matcher builds.
 enum SlotIndex : int {
-  kDeploymentSlot, kModelSlot, kRuntimeSlot, kComputeSlot, kServerSlot, kNetworkSlot, kStorageSlot,
-  kCloudServicesSlot, kEntitlementSlot, kDataSlot, kApplicationSlot, kSecuritySlot, kFixedSlots
+  kDeploymentSlot,
+  kModelSlot,
+  kRuntimeSlot,
+  kComputeSlot,
+  kServerSlot,
+  kNetworkSlot,
+  kStorageSlot,
+  kCloudServicesSlot,
+  kEntitlementSlot,
+  kDataSlot,
+  kApplicationSlot,
+  kSecuritySlot,
+  kFixedSlots
 };
 
 // Attributes of candidates, in the problem's order.
 enum AttributeIndex : int {
-  kQuestions, kAbroad, kCapexLow, kCapexHigh, kOpexLow, kOpexHigh, kTcoLow, kTcoHigh, kPowerLow,
-  kPowerHigh, kLeadDays, kLicence, kUsCredit, kSlotsFilled, kPorts, kRadix, kCapacityGb,
-  kReadMbPerS, kLoadMbPerS, kAcceleratorsPerUnit, kReplicaCapacity0  // one per replica size follows
+  kQuestions,
+  kAbroad,
+  kCapexLow,
+  kCapexHigh,
+  kOpexLow,
+  kOpexHigh,
+  kTcoLow,
+  kTcoHigh,
+  kPowerLow,
+  kPowerHigh,
+  kLeadDays,
+  kLicence,
+  kUsCredit,
+  kSlotsFilled,
+  kPorts,
+  kRadix,
+  kCapacityGb,
+  kReadMbPerS,
+  kLoadMbPerS,
+  kAcceleratorsPerUnit,
+  kReplicaCapacity0  // one per replica size follows
 };
 
 // Figures as rows of the problem's limits; every figure has one, bounded or not.
 enum FigureRow : int {
-  kRowQuestions, kRowAbroad, kRowCapexLow, kRowCapexHigh, kRowOpexLow, kRowOpexHigh, kRowTcoLow,
-  kRowTcoHigh, kRowPowerLow, kRowPowerHigh, kRowLeadTime, kRowLicences, kRowVendors, kRowUsCredit
+  kRowQuestions,
+  kRowAbroad,
+  kRowCapexLow,
+  kRowCapexHigh,
+  kRowOpexLow,
+  kRowOpexHigh,
+  kRowTcoLow,
+  kRowTcoHigh,
+  kRowPowerLow,
+  kRowPowerHigh,
+  kRowLeadTime,
+  kRowLicences,
+  kRowVendors,
+  kRowUsCredit
 };
 
 // Quantities, in the problem's order, which is an evaluation order.
 enum QuantityIndex : int {
-  kComputeNeeded, kReplicas0,  // one per replica size
-  kNodes = kReplicas0 + kReplicaSizes, kComputeUnits, kAccelerators, kStorageUnits, kSwitches,
+  kComputeNeeded,
+  kReplicas0,  // one per replica size
+  kNodes = kReplicas0 + kReplicaSizes,
+  kComputeUnits,
+  kAccelerators,
+  kStorageUnits,
+  kSwitches,
   kQuantities
 };
 
 struct CompiledMatch {
   Problem problem;
-  std::vector<std::vector<Part>> parts;  // [slot][candidate]
-  std::vector<Site> sites;               // parallel to the candidates of kDeploymentSlot
+  std::vector<std::vector<Part>> parts;          // [slot][candidate]
+  std::vector<Site> sites;                       // parallel to the candidates of kDeploymentSlot
   std::map<std::pair<int, int>, Sizing> sizing;  // (model candidate, compute candidate)
-  std::vector<Exclusion> excluded;       // sorted by component id
+  std::vector<Exclusion> excluded;               // sorted by component id
   Workload workload;
   std::vector<std::string> data_demands, application_demands, security_demands;  // cover bits
 };

@@ -18,21 +18,21 @@ Status CheckPins(const CatalogSnapshot& snapshot, const Request& request) {
   std::vector<std::string> ids, vendors;
   for (const Component& component : snapshot.components) ids.push_back(component.id);
   for (const auto& [id, vendor] : snapshot.vendors) vendors.push_back(id);
-  const auto check = [](const std::vector<std::string>& named, const std::vector<std::string>& known,
-                        const char* pointer, const char* what) -> Status {
+  const auto check = [](const std::vector<std::string>& named,
+                        const std::vector<std::string>& known, const char* pointer,
+                        const char* what) -> Status {
     for (const std::string& name : named) {
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
       const std::string near = NearestName(name, known);
-      return InvalidArgument(
-          fmt::format("the catalog has no {} {}{}", what, Quoted(name),
-                      near.empty() ? "; see `stackport components`" : "; did you mean '" + near + "'?"),
-          pointer);
+      return InvalidArgument(fmt::format("the catalog has no {} {}{}", what, Quoted(name),
+                                         near.empty() ? "; see `stackport components`"
+                                                      : "; did you mean '" + near + "'?"),
+                             pointer);
     }
     return {};
   };
-  for (const auto& [list, pointer] :
-       {std::pair(&request.pinned_components, "/pin/components"),
-        std::pair(&request.banned_components, "/ban/components")}) {
+  for (const auto& [list, pointer] : {std::pair(&request.pinned_components, "/pin/components"),
+                                      std::pair(&request.banned_components, "/ban/components")}) {
     if (Status status = check(*list, ids, pointer, "component"); !status) return status;
   }
   for (const auto& [list, pointer] : {std::pair(&request.pinned_vendors, "/pin/vendors"),
@@ -51,9 +51,11 @@ int ReplicaSizeIndex(std::int64_t accelerators) {
 
 class Compilation {
  public:
-  Compilation(const CatalogSnapshot& snapshot, const CountryIndex& countries, const Request& request,
-              CompiledMatch* compiled)
-      : snapshot_(snapshot), request_(request), compiled_(*compiled),
+  Compilation(const CatalogSnapshot& snapshot, const CountryIndex& countries,
+              const Request& request, CompiledMatch* compiled)
+      : snapshot_(snapshot),
+        request_(request),
+        compiled_(*compiled),
         builder_(snapshot, request, countries, compiled) {}
 
   void Run() {
@@ -77,8 +79,8 @@ class Compilation {
     };
     add("open_questions", false);
     add("data_abroad", false);
-    for (const char* name : {"capex_low", "capex_high", "opex_low", "opex_high", "tco_low", "tco_high",
-                             "power_low", "power_high"}) {
+    for (const char* name : {"capex_low", "capex_high", "opex_low", "opex_high", "tco_low",
+                             "tco_high", "power_low", "power_high"}) {
       add(name, true);
     }
     add("lead_days", false);
@@ -151,11 +153,10 @@ class Compilation {
     const Sizing& sizing = *result.sizing;
     if (&compute == accelerator) {
       needed.table[cell] = sizing.replicas * sizing.accelerators_per_replica;
-      replicas[static_cast<std::size_t>(ReplicaSizeIndex(sizing.accelerators_per_replica))].table[cell] =
-          sizing.replicas;
+      replicas[static_cast<std::size_t>(ReplicaSizeIndex(sizing.accelerators_per_replica))]
+          .table[cell] = sizing.replicas;
     } else {
-      const std::int64_t inside =
-          SlotAt(kComputeSlot).candidates[c].values[kAcceleratorsPerUnit];
+      const std::int64_t inside = SlotAt(kComputeSlot).candidates[c].values[kAcceleratorsPerUnit];
       const std::int64_t per_machine = inside / sizing.accelerators_per_replica;
       if (per_machine == 0) return;  // a replica fits one machine
       needed.table[cell] = CeilDiv(sizing.replicas, per_machine);
@@ -197,7 +198,8 @@ class Compilation {
     units.demands.push_back({0, {{kNodes, 1, kServerSlot, kSlotsFilled}}, 1, -1, -1});
     Quantity& accelerators = quantities[kAccelerators];
     accelerators.name = "accelerators";
-    accelerators.demands.push_back({0, {{kComputeUnits, 1, kComputeSlot, kAcceleratorsPerUnit}}, 1, -1, -1});
+    accelerators.demands.push_back(
+        {0, {{kComputeUnits, 1, kComputeSlot, kAcceleratorsPerUnit}}, 1, -1, -1});
     Quantity& storage = quantities[kStorageUnits];
     storage.name = "storage_units";
     CeilDemand capacity;
@@ -275,15 +277,24 @@ class Compilation {
 Measure MeasureOf(Figure figure) {
   const auto sum = [](int attribute) { return Measure{Measure::Kind::kSum, attribute, -1}; };
   switch (figure) {
-    case Figure::kOpenQuestions: return sum(kQuestions);
-    case Figure::kDataAbroad: return sum(kAbroad);
-    case Figure::kTco: return sum(kTcoHigh);
-    case Figure::kCapex: return sum(kCapexHigh);
-    case Figure::kOpex: return sum(kOpexHigh);
-    case Figure::kSitePower: return sum(kPowerHigh);
-    case Figure::kLeadTime: return {Measure::Kind::kMax, kLeadDays, -1};
-    case Figure::kLicences: return sum(kLicence);
-    case Figure::kVendors: return {Measure::Kind::kDistinct, -1, 0};
+    case Figure::kOpenQuestions:
+      return sum(kQuestions);
+    case Figure::kDataAbroad:
+      return sum(kAbroad);
+    case Figure::kTco:
+      return sum(kTcoHigh);
+    case Figure::kCapex:
+      return sum(kCapexHigh);
+    case Figure::kOpex:
+      return sum(kOpexHigh);
+    case Figure::kSitePower:
+      return sum(kPowerHigh);
+    case Figure::kLeadTime:
+      return {Measure::Kind::kMax, kLeadDays, -1};
+    case Figure::kLicences:
+      return sum(kLicence);
+    case Figure::kVendors:
+      return {Measure::Kind::kDistinct, -1, 0};
   }
   return {};
 }

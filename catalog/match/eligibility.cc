@@ -47,26 +47,33 @@ OpenQuestion Ask(const Component& component, std::string fact, std::string rule,
 
 // Primary languages compare by their language subtag: a product that speaks pt-BR serves a request
 // for pt, and one that states pt serves pt-BR.
-std::string PrimaryLanguage(const std::string& tag) { return tag.substr(0, tag.find('-')); }
+std::string PrimaryLanguage(const std::string& tag) {
+  return tag.substr(0, tag.find('-'));
+}
 
 }  // namespace
 
 std::string FactText(const Fact& fact, std::string_view name) {
   const AttributeValue& value = fact.value;
   switch (value.kind) {
-    case AttributeValue::Kind::kFlag: return value.flag ? "true" : "false";
-    case AttributeValue::Kind::kText: return Printable(value.text);
-    case AttributeValue::Kind::kTokens: return Join(value.tokens, ", ");
-    case AttributeValue::Kind::kTable: return "a table";
-    case AttributeValue::Kind::kNumber: break;
+    case AttributeValue::Kind::kFlag:
+      return value.flag ? "true" : "false";
+    case AttributeValue::Kind::kText:
+      return Printable(value.text);
+    case AttributeValue::Kind::kTokens:
+      return Join(value.tokens, ", ");
+    case AttributeValue::Kind::kTable:
+      return "a table";
+    case AttributeValue::Kind::kNumber:
+      break;
   }
   const AttributeDefinition* definition = Registry::Builtin().FindFact(name);
-  const Dimension* dimension = definition == nullptr
-                                   ? nullptr
-                                   : Registry::Builtin().FindDimension(definition->dimension);
+  const Dimension* dimension =
+      definition == nullptr ? nullptr : Registry::Builtin().FindDimension(definition->dimension);
   const std::string unit = dimension == nullptr ? "" : " " + dimension->base_unit;
-  return value.number.exact() ? fmt::format("{}{}", value.number.low, unit)
-                              : fmt::format("{} to {}{}", value.number.low, value.number.high, unit);
+  return value.number.exact()
+             ? fmt::format("{}{}", value.number.low, unit)
+             : fmt::format("{} to {}{}", value.number.low, value.number.high, unit);
 }
 
 void Verdict::Merge(Verdict other) {
@@ -98,7 +105,8 @@ bool Eligibility::InBloc(const std::string& country_code) const {
 Truth Eligibility::ResidencyAllows(const std::string& country_code) const {
   switch (request_.residency) {
     case Residency::kAnywhere:
-    case Residency::kPreferCountry: return Truth::kTrue;
+    case Residency::kPreferCountry:
+      return Truth::kTrue;
     case Residency::kCountry:
       return country_code.empty() ? Truth::kUnknown : FromBool(country_code == request_.country);
     case Residency::kBloc:
@@ -129,7 +137,8 @@ Verdict Eligibility::Judge(const Component& component) const {
       verdict.questions.push_back(Ask(component, "open_weights", "open weights demanded",
                                       "Whether the weights are open is not stated."));
     } else if (!open->value.flag) {
-      Verdict closed = Excluded(component, "open_weights", "its weights are not open, and the request demands open weights");
+      Verdict closed = Excluded(component, "open_weights",
+                                "its weights are not open, and the request demands open weights");
       closed.exclusion->facts.push_back(Used(component, "open_weights", *open));
       return closed;
     }
@@ -244,9 +253,9 @@ Verdict Eligibility::JudgeSiteConditions(const Component& component) const {
       } else if (stated.empty() || (!cooling && alternative.capability != "site-platform")) {
         met = Or(met, Truth::kUnknown);
       } else {
-        const bool offered = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& item) {
-          return Contains(stated, item);
-        });
+        const bool offered =
+            std::any_of(wanted.begin(), wanted.end(),
+                        [&](const std::string& item) { return Contains(stated, item); });
         met = Or(met, FromBool(offered));
       }
     }
@@ -255,8 +264,9 @@ Verdict Eligibility::JudgeSiteConditions(const Component& component) const {
       return Excluded(component, "site_condition",
                       "it needs " + asked + ", and the request's site does not offer that");
     }
-    verdict.questions.push_back(Ask(component, "site", "site condition",
-                                    "It needs " + asked + "; the request does not say whether the site offers it."));
+    verdict.questions.push_back(
+        Ask(component, "site", "site condition",
+            "It needs " + asked + "; the request does not say whether the site offers it."));
   }
   return verdict;
 }
@@ -270,7 +280,8 @@ Verdict Eligibility::JudgeSale(const Component& component, const Offer& offer) c
       return verdict;
     }
     return Excluded(component, "not_offered",
-                    fmt::format("it is offered only in {}, not in {}", Join(*offer.sold_only_in, ", "), country));
+                    fmt::format("it is offered only in {}, not in {}",
+                                Join(*offer.sold_only_in, ", "), country));
   }
   if (offer.sold_except_in) {
     if (Contains(*offer.sold_except_in, country)) {
@@ -285,8 +296,9 @@ Verdict Eligibility::JudgeSale(const Component& component, const Offer& offer) c
   }
   // A public region takes customers from anywhere its provider may trade.
   if (!offer.location_country.empty()) return verdict;
-  verdict.questions.push_back(Ask(component, "sold_in", "offered in the country",
-                                  "Where it is sold is not stated; the request is for " + country + "."));
+  verdict.questions.push_back(
+      Ask(component, "sold_in", "offered in the country",
+          "Where it is sold is not stated; the request is for " + country + "."));
   return verdict;
 }
 
@@ -300,17 +312,19 @@ Verdict Eligibility::JudgeAt(const Component& component, const Site& site,
   const auto consider = [&](const Offer* offer, bool as_service) {
     Verdict verdict = offer == nullptr ? Verdict() : JudgeSale(component, *offer);
     if (offer == nullptr) {
-      verdict.questions.push_back(Ask(component, "offers", "how it is had",
-                                      "How and where it can be had is not stated."));
+      verdict.questions.push_back(
+          Ask(component, "offers", "how it is had", "How and where it can be had is not stated."));
     }
     if (as_service) {
       const std::string& where = offer->location_country;
       const Truth allowed = ResidencyAllows(where);
       if (request_.air_gap) {
-        verdict = Excluded(component, "air_gap", "it runs only as a service, and an air gap is demanded");
+        verdict =
+            Excluded(component, "air_gap", "it runs only as a service, and an air gap is demanded");
       } else if (allowed == Truth::kFalse) {
-        verdict = Excluded(component, "residency",
-                           "its service runs in " + where + ", and the request keeps data elsewhere");
+        verdict =
+            Excluded(component, "residency",
+                     "its service runs in " + where + ", and the request keeps data elsewhere");
       } else if (allowed == Truth::kUnknown) {
         verdict.questions.push_back(Ask(component, "location", "data residency",
                                         "Where its service holds data is not stated."));
@@ -356,8 +370,9 @@ Verdict Eligibility::JudgeAt(const Component& component, const Site& site,
     if (Has(offer, OfferDeployment::kSaas) && service_fits && !hardware) consider(&offer, true);
   }
   if (!best) {
-    const bool saas_only = std::all_of(component.offers.begin(), component.offers.end(),
-                                       [](const Offer& o) { return Has(o, OfferDeployment::kSaas); });
+    const bool saas_only =
+        std::all_of(component.offers.begin(), component.offers.end(),
+                    [](const Offer& o) { return Has(o, OfferDeployment::kSaas); });
     return Excluded(component, "deployment",
                     site.customer_site
                         ? (saas_only ? "it is offered only as a service, not for a customer's site"
@@ -379,9 +394,9 @@ Verdict Eligibility::JudgeAt(const Component& component, const Site& site,
       }
     }
     if (!stated) {
-      verdict.questions.push_back(Ask(component, "lead_time", "delivery limit",
-                                      fmt::format("Its lead time is not stated; {} days are assumed.",
-                                                  part.lead_days)));
+      verdict.questions.push_back(
+          Ask(component, "lead_time", "delivery limit",
+              fmt::format("Its lead time is not stated; {} days are assumed.", part.lead_days)));
     }
   }
   if (verdict.eligible() && request_.unknown_facts == UnknownFacts::kReject &&

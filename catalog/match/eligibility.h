@@ -39,7 +39,8 @@ struct Placement {
 // one compilation. One thread at a time.
 class Eligibility {
  public:
-  Eligibility(const CatalogSnapshot& snapshot, const Request& request, const CountryIndex& countries);
+  Eligibility(const CatalogSnapshot& snapshot, const Request& request,
+              const CountryIndex& countries);
 
   // Rules that do not depend on where the package stands, in the order of MATCHING.md section 2:
   // ban, member rule, blocked destination, certifications, languages (models and applications),

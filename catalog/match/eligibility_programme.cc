@@ -41,16 +41,19 @@ Verdict Eligibility::JudgeMember(const Component& component) const {
     }
   }
   const Vendor* vendor = snapshot_.FindVendor(component.vendor_id);
-  const RuleVerdict member = stackport::JudgeMember(vendor == nullptr ? Vendor{} : *vendor, component.layer);
+  const RuleVerdict member =
+      stackport::JudgeMember(vendor == nullptr ? Vendor{} : *vendor, component.layer);
   if (member.holds == Truth::kFalse) {
     verdict.exclusion = ByRule(component, "member_rule", member);
     return verdict;
   }
   if (member.holds == Truth::kUnknown) {
-    verdict.questions.push_back({component.id, "headquarters", "member rule", member.explanation, true});
+    verdict.questions.push_back(
+        {component.id, "headquarters", "member rule", member.explanation, true});
   }
-  verdict.programme.push_back({"consortium member rule", member.holds == Truth::kTrue ? "met" : "open",
-                               member.explanation, SourceOf(member)});
+  verdict.programme.push_back({"consortium member rule",
+                               member.holds == Truth::kTrue ? "met" : "open", member.explanation,
+                               SourceOf(member)});
   return verdict;
 }
 
@@ -64,13 +67,15 @@ Verdict Eligibility::JudgeExport(const Component& component) const {
   question.destination = request_.country;
   question.end_user = EndUserOf(request_.end_user);
   if (vendor != nullptr && !vendor->headquarters.empty()) {
-    question.parties.push_back({"vendor", vendor->headquarters, vendor->ultimate_parent_headquarters});
+    question.parties.push_back(
+        {"vendor", vendor->headquarters, vendor->ultimate_parent_headquarters});
   }
   const LicenceAnswer licence = JudgeLicence(countries_, question, classification);
-  const std::string rule = fmt::format("{} {}", classification.verdict.explanation,
-                                       licence.verdict.explanation);
-  const std::string check = fmt::format("export licence for {} ({}) to {}", component.name,
-                                        ExportClassName(classification.export_class), request_.country);
+  const std::string rule =
+      fmt::format("{} {}", classification.verdict.explanation, licence.verdict.explanation);
+  const std::string check =
+      fmt::format("export licence for {} ({}) to {}", component.name,
+                  ExportClassName(classification.export_class), request_.country);
   switch (licence.need) {
     case LicenceNeed::kNotRequired:
       verdict.programme.push_back({check, "not required", rule, SourceOf(licence.verdict)});
@@ -78,7 +83,8 @@ Verdict Eligibility::JudgeExport(const Component& component) const {
     case LicenceNeed::kRequired:
       if (request_.licence == LicenceTolerance::kNone) {
         verdict.exclusion = ByRule(component, "export_licence", licence.verdict);
-        verdict.exclusion->text = "it needs an export licence, and the request accepts none: " + verdict.exclusion->text;
+        verdict.exclusion->text =
+            "it needs an export licence, and the request accepts none: " + verdict.exclusion->text;
         return verdict;
       }
       verdict.licence_needed = true;
@@ -86,9 +92,10 @@ Verdict Eligibility::JudgeExport(const Component& component) const {
       break;
     case LicenceNeed::kUnknown:
       verdict.licence_needed = true;  // planned for: unknown never counts as favourable
-      verdict.questions.push_back({component.id, "tpp", "export classification",
-                                   "Whether an export licence is needed is not settled: " +
-                                       licence.verdict.explanation, request_.licence == LicenceTolerance::kNone});
+      verdict.questions.push_back(
+          {component.id, "tpp", "export classification",
+           "Whether an export licence is needed is not settled: " + licence.verdict.explanation,
+           request_.licence == LicenceTolerance::kNone});
       verdict.programme.push_back({check, "open", rule, SourceOf(licence.verdict)});
       break;
   }

@@ -24,7 +24,8 @@ constexpr int kMaxFrontPoints = 200;
 
 SearchOptions OptionsOf(const Request& request, const std::atomic<bool>* cancel) {
   SearchOptions options;
-  options.deadline = std::chrono::milliseconds(request.deadline_ms.value_or(Matcher::kDefaultDeadlineMs));
+  options.deadline =
+      std::chrono::milliseconds(request.deadline_ms.value_or(Matcher::kDefaultDeadlineMs));
   options.cancel = cancel;
   return options;
 }
@@ -156,7 +157,8 @@ Value ParetoJson(const Request& request, const CompiledMatch& compiled, const Re
 
 }  // namespace
 
-Result<json::Document> Matcher::Match(const Request& request, const std::atomic<bool>* cancel) const {
+Result<json::Document> Matcher::Match(const Request& request,
+                                      const std::atomic<bool>* cancel) const {
   auto compiled = CompileChecked(*snapshot_, countries_, request);
   if (!compiled) return compiled.error();
   const SearchOptions options = OptionsOf(request, cancel);
@@ -168,8 +170,8 @@ Result<json::Document> Matcher::Match(const Request& request, const std::atomic<
   bool stopped = solution.status == ProofStatus::kStopped;
   Value candidates(rapidjson::kArrayType);
   for (std::size_t i = 0; i < solution.answers.size(); ++i) {
-    candidates.PushBack(reporter.CandidateJson(solution.answers[i], static_cast<int>(i) + 1, allocator),
-                        allocator);
+    candidates.PushBack(
+        reporter.CandidateJson(solution.answers[i], static_cast<int>(i) + 1, allocator), allocator);
   }
   Set(document, "schema", "stackport.result/1", allocator);
   Set(document, "id", "", allocator);
@@ -184,7 +186,8 @@ Result<json::Document> Matcher::Match(const Request& request, const std::atomic<
   Set(document, "candidates", std::move(candidates), allocator);
   if (!solution.answers.empty() && request.best_per != "none") {
     Set(document, "best_per",
-        BestPerJson(*snapshot_, request, *compiled, reporter, options, &stopped, allocator), allocator);
+        BestPerJson(*snapshot_, request, *compiled, reporter, options, &stopped, allocator),
+        allocator);
   }
   if (!solution.answers.empty() && !request.pareto.empty()) {
     Set(document, "pareto", ParetoJson(request, *compiled, reporter, options, &stopped, allocator),
@@ -192,12 +195,13 @@ Result<json::Document> Matcher::Match(const Request& request, const std::atomic<
   }
   Set(document, "excluded", reporter.ExcludedJson(allocator), allocator);
   if (solution.answers.empty() && !stopped) {
-    Set(document, "no_package", RelaxationsJson(*snapshot_, countries_, request, *compiled, options, allocator),
-        allocator);
+    Set(document, "no_package",
+        RelaxationsJson(*snapshot_, countries_, request, *compiled, options, allocator), allocator);
   }
   Set(document, "reproducible", !stopped, allocator);
   // Everything above is a function of snapshot, request and engine: its hash is the answer's name.
-  document["id"].SetString("r-" + Sha256Hex(json::WriteCanonical(document)).substr(0, 16), allocator);
+  document["id"].SetString("r-" + Sha256Hex(json::WriteCanonical(document)).substr(0, 16),
+                           allocator);
   return document;
 }
 
@@ -208,9 +212,9 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
     std::vector<std::string> known;
     for (const Component& other : snapshot_->components) known.push_back(other.id);
     const std::string near = NearestName(component_id, known);
-    return NotFound(fmt::format("the catalog has no component {}{}", Quoted(component_id),
-                                near.empty() ? "; see `stackport components`"
-                                             : "; did you mean '" + near + "'?"));
+    return NotFound(fmt::format(
+        "the catalog has no component {}{}", Quoted(component_id),
+        near.empty() ? "; see `stackport components`" : "; did you mean '" + near + "'?"));
   }
   auto compiled = CompileChecked(*snapshot_, countries_, request);
   if (!compiled) return compiled.error();
@@ -225,9 +229,9 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
   Set(document, "name", component->name, allocator);
   Set(document, "snapshot", snapshot_->id, allocator);
   Set(document, "country", request.country, allocator);
-  const auto excluded = std::find_if(
-      compiled->excluded.begin(), compiled->excluded.end(),
-      [&](const Exclusion& exclusion) { return exclusion.component == component_id; });
+  const auto excluded =
+      std::find_if(compiled->excluded.begin(), compiled->excluded.end(),
+                   [&](const Exclusion& exclusion) { return exclusion.component == component_id; });
   if (excluded != compiled->excluded.end()) {
     Set(document, "answer", "excluded", allocator);
     Set(document, "exclusion", ExclusionJson(*excluded, allocator), allocator);
@@ -235,7 +239,8 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
   }
   if (best.answers.empty()) {
     Set(document, "answer", "no_package", allocator);
-    Set(document, "text", "it is eligible, and no package fits the request with or without it", allocator);
+    Set(document, "text", "it is eligible, and no package fits the request with or without it",
+        allocator);
     return document;
   }
   Set(document, "best", reporter.CandidateJson(best.answers.front(), 1, allocator), allocator);
@@ -251,17 +256,20 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
   if (pinned.answers.empty()) {
     Set(document, "answer", "no_package_with_it", allocator);
     Set(document, "text",
-        "it is eligible by itself, and no package that contains it fits the request: what it needs, "
-        "or the limits, rule out every combination", allocator);
-    Set(document, "no_package", RelaxationsJson(*snapshot_, countries_, with, *forced, options, allocator),
+        "it is eligible by itself, and no package that contains it fits the request: what it "
+        "needs, "
+        "or the limits, rule out every combination",
         allocator);
+    Set(document, "no_package",
+        RelaxationsJson(*snapshot_, countries_, with, *forced, options, allocator), allocator);
     return document;
   }
   const Reporter forced_reporter(*snapshot_, countries_, with, *forced);
   const bool chosen = pinned.answers.front().evaluation.level_values ==
                       best.answers.front().evaluation.level_values;
   Set(document, "answer", chosen ? "in_a_best_package" : "eligible_not_best", allocator);
-  Set(document, "with_it", forced_reporter.CandidateJson(pinned.answers.front(), 1, allocator), allocator);
+  Set(document, "with_it", forced_reporter.CandidateJson(pinned.answers.front(), 1, allocator),
+      allocator);
   Value differences(rapidjson::kArrayType);
   for (std::size_t l = 0; l < forced->problem.levels.size(); ++l) {
     Value level(rapidjson::kObjectType);

@@ -29,7 +29,8 @@ class Matcher {
   // The result document: candidates in order, figures, reasons, exclusions, open questions, proof.
   // When nothing fits, `no_package` says which changes to the request would help. Same snapshot and
   // request, same bytes, unless `proof.status` is "stopped".
-  Result<json::Document> Match(const Request& request, const std::atomic<bool>* cancel = nullptr) const;
+  Result<json::Document> Match(const Request& request,
+                               const std::atomic<bool>* cancel = nullptr) const;
 
   // Why a component is not in the best package: the rule that excludes it; or, when it is eligible,
   // the best package that contains it and what the difference is. NotFound for an unknown id.

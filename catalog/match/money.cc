@@ -42,7 +42,8 @@ std::int64_t UpperQuartile(std::vector<std::int64_t> samples) {
 }
 
 ClassEstimate FromSamples(std::vector<std::int64_t> samples, std::string_view what,
-                          std::string_view unit, std::int64_t assumed, std::string_view assumption) {
+                          std::string_view unit, std::int64_t assumed,
+                          std::string_view assumption) {
   ClassEstimate estimate;
   const double scale = unit == "W" ? 1.0 : 1e6;
   if (samples.size() >= kMinimumSamples) {
@@ -79,7 +80,8 @@ const Component* OnlyAccelerator(const Component& server, const CatalogSnapshot&
   const ProvidedCapability* host = server.FindCapability("accelerator-host");
   if (host == nullptr) return nullptr;
   const auto accelerators = host->attributes.find("accelerators");
-  if (accelerators == host->attributes.end() || accelerators->second.tokens.size() != 1) return nullptr;
+  if (accelerators == host->attributes.end() || accelerators->second.tokens.size() != 1)
+    return nullptr;
   return snapshot.Find(accelerators->second.tokens.front());
 }
 
@@ -126,7 +128,8 @@ UnitMoney HostShare(const UnitMoney& system, const Component& server,
   UnitMoney host = system;
   host.capex_cents.low = std::max<std::int64_t>(0, system.capex_cents.low - inside);
   host.capex_cents.high = std::max<std::int64_t>(0, system.capex_cents.high - inside);
-  host.origin += fmt::format("; less {} accelerators at {} counted on their own line", slots, Usd(*each));
+  host.origin +=
+      fmt::format("; less {} accelerators at {} counted on their own line", slots, Usd(*each));
   return host;
 }
 
@@ -134,9 +137,12 @@ UnitMoney HostShare(const UnitMoney& system, const Component& server,
 
 std::string_view BasisName(Basis basis) {
   switch (basis) {
-    case Basis::kStated: return "stated";
-    case Basis::kEstimated: return "estimated";
-    case Basis::kAssumed: return "assumed";
+    case Basis::kStated:
+      return "stated";
+    case Basis::kEstimated:
+      return "estimated";
+    case Basis::kAssumed:
+      return "assumed";
   }
   return "";
 }
@@ -187,8 +193,9 @@ ClassEstimates::ClassEstimates(const CatalogSnapshot& snapshot, const Request& r
   }
   const auto money = [&](const char* name) { return AssumedMicroUsd(request, name); };
   const auto watts = [&](const char* name) { return CeilDiv(request.Milli(name), kMilli); };
-  accelerator_price_per_gb_ = FromSamples(accelerator, "priced accelerators per GB of memory", "USD/GB",
-                                          money("accelerator_usd_per_gb"), "accelerator_usd_per_gb");
+  accelerator_price_per_gb_ =
+      FromSamples(accelerator, "priced accelerators per GB of memory", "USD/GB",
+                  money("accelerator_usd_per_gb"), "accelerator_usd_per_gb");
   server_price_per_slot_ = FromSamples(server, "priced servers per accelerator slot", "USD/slot",
                                        money("server_usd_per_slot"), "server_usd_per_slot");
   switch_price_per_port_ = FromSamples(switches, "priced switches per port", "USD/port",
@@ -201,8 +208,9 @@ ClassEstimates::ClassEstimates(const CatalogSnapshot& snapshot, const Request& r
   application_user_month_ =
       FromSamples(application, "priced applications per user and month", "USD",
                   money("application_usd_per_user_month"), "application_usd_per_user_month");
-  host_power_per_slot_ = FromSamples(host_power, "systems with stated power, less accelerators, per slot",
-                                     "W", watts("host_power_w_per_slot"), "host_power_w_per_slot");
+  host_power_per_slot_ =
+      FromSamples(host_power, "systems with stated power, less accelerators, per slot", "W",
+                  watts("host_power_w_per_slot"), "host_power_w_per_slot");
   switch_power_per_port_ = FromSamples(switch_power, "switches with stated power, per port", "W",
                                        watts("switch_power_w_per_port"), "switch_power_w_per_port");
   storage_power_ = FromSamples(storage_power, "storage systems with stated power", "W",
@@ -214,13 +222,23 @@ std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis
   for (const Price& price : offer.prices) {
     if (price.price_kind == "used") continue;
     switch (price.per) {
-      case PricePer::kUnit: Add(money, price, 1, false); break;
+      case PricePer::kUnit:
+        Add(money, price, 1, false);
+        break;
       case PricePer::kUnitYear:
       case PricePer::kAcceleratorYear:
-      case PricePer::kYear: Add(money, price, 1, true); break;
-      case PricePer::kUnitHour: Add(money, price, kHoursPerYear, true); break;
-      case PricePer::kUserMonth: Add(money, price, 12 * basis.users, true); break;
-      case PricePer::kTerabyteMonth: Add(money, price, 12 * basis.terabytes_per_unit, true); break;
+      case PricePer::kYear:
+        Add(money, price, 1, true);
+        break;
+      case PricePer::kUnitHour:
+        Add(money, price, kHoursPerYear, true);
+        break;
+      case PricePer::kUserMonth:
+        Add(money, price, 12 * basis.users, true);
+        break;
+      case PricePer::kTerabyteMonth:
+        Add(money, price, 12 * basis.terabytes_per_unit, true);
+        break;
       case PricePer::kMillionInputTokens:
         Add(money, price, CeilDiv(basis.input_tokens_per_year, kMicro), true);
         break;
@@ -272,7 +290,8 @@ UnitMoney MoneyOf(const Component& component, const Offer* offer, const PriceBas
   }
   if (component.kind == "cloud_instance") {
     const ClassEstimate& hour = classes.rented_accelerator_hour();
-    return Yearly(hour.value * basis.accelerators_per_unit * kHoursPerYear, hour.basis, hour.origin);
+    return Yearly(hour.value * basis.accelerators_per_unit * kHoursPerYear, hour.basis,
+                  hour.origin);
   }
   if (component.kind == "application") {
     const ClassEstimate& month = classes.application_user_month();
@@ -280,8 +299,9 @@ UnitMoney MoneyOf(const Component& component, const Offer* offer, const PriceBas
   }
   if (component.kind == "model") {
     const std::int64_t tokens = basis.input_tokens_per_year + basis.output_tokens_per_year;
-    return Yearly(AssumedMicroUsd(request, "model_usd_per_million_tokens") * CeilDiv(tokens, kMicro),
-                  Basis::kAssumed, "assumption model_usd_per_million_tokens");
+    return Yearly(
+        AssumedMicroUsd(request, "model_usd_per_million_tokens") * CeilDiv(tokens, kMicro),
+        Basis::kAssumed, "assumption model_usd_per_million_tokens");
   }
   const bool platform = component.layer == 'A';
   const char* name = platform ? "platform_usd_per_year" : "software_usd_per_year";
@@ -340,8 +360,9 @@ UnitPower PowerOf(const Component& component, const ClassEstimates& classes,
 std::int64_t EnergyMilliCentsPerWattYear(const Request& request) {
   // watts * PUE * 8,760 h / 1000 W per kW * USD per kWh * 100 cents * 1000; both factors in
   // thousandths.
-  return CeilDiv(request.Milli("pue") * kHoursPerYear * request.Milli("electricity_usd_per_kwh") * 100,
-                 1000 * 1000);
+  return CeilDiv(
+      request.Milli("pue") * kHoursPerYear * request.Milli("electricity_usd_per_kwh") * 100,
+      1000 * 1000);
 }
 
 }  // namespace stackport::match

@@ -28,8 +28,8 @@ struct UnitMoney {
   Interval capex_cents;
   Interval opex_cents_per_year;
   Basis basis = Basis::kStated;
-  std::string origin;                 // "list price 98.32 USD per unit_hour" or the class estimate
-  std::vector<Provenance> sources;    // of the prices used
+  std::string origin;               // "list price 98.32 USD per unit_hour" or the class estimate
+  std::vector<Provenance> sources;  // of the prices used
 };
 
 struct UnitPower {

@@ -21,10 +21,10 @@ using json::Value;
 
 // One demand of the request that may be given up, alone or with others.
 struct Demand {
-  std::string name;                        // pointer into the request
-  std::string text;                        // in the user's words
+  std::string name;  // pointer into the request
+  std::string text;  // in the user's words
   std::function<void(Request&)> give_up;
-  std::optional<Figure> figure;            // for a numeric limit: what it limits
+  std::optional<Figure> figure;  // for a numeric limit: what it limits
 };
 
 std::string Million(std::int64_t cents) {
@@ -39,7 +39,8 @@ std::vector<Demand> DemandsOf(const Request& request) {
   };
   add(request.residency == Residency::kCountry || request.residency == Residency::kBloc,
       "/data_residency",
-      request.residency == Residency::kCountry ? "data stays in the country" : "data stays in the bloc",
+      request.residency == Residency::kCountry ? "data stays in the country"
+                                               : "data stays in the bloc",
       [](Request& r) { r.residency = Residency::kAnywhere; });
   add(request.deployment.size() < 5, "/deployment", "only the deployment modes listed",
       [](Request& r) {
@@ -62,32 +63,42 @@ std::vector<Demand> DemandsOf(const Request& request) {
   add(request.us_content == UsContent::kRequire, "/us_content", "51 percent U.S. content",
       [](Request& r) { r.us_content = UsContent::kReport; });
   if (request.max_capex_cents) {
-    add(true, "/limits/capex", "capital of at most " + Million(*request.max_capex_cents),
+    add(
+        true, "/limits/capex", "capital of at most " + Million(*request.max_capex_cents),
         [](Request& r) { r.max_capex_cents.reset(); }, Figure::kCapex);
   }
   if (request.max_opex_cents) {
-    add(true, "/limits/opex", "running cost of at most " + Million(*request.max_opex_cents) + " a year",
+    add(
+        true, "/limits/opex",
+        "running cost of at most " + Million(*request.max_opex_cents) + " a year",
         [](Request& r) { r.max_opex_cents.reset(); }, Figure::kOpex);
   }
   if (request.max_tco_cents) {
-    add(true, "/limits/tco", "total cost of at most " + Million(*request.max_tco_cents),
+    add(
+        true, "/limits/tco", "total cost of at most " + Million(*request.max_tco_cents),
         [](Request& r) { r.max_tco_cents.reset(); }, Figure::kTco);
   }
   if (request.max_site_power_w) {
-    add(true, "/limits/site_power",
-        fmt::format("site power of at most {:.1f} kW", static_cast<double>(*request.max_site_power_w) / 1e3),
+    add(
+        true, "/limits/site_power",
+        fmt::format("site power of at most {:.1f} kW",
+                    static_cast<double>(*request.max_site_power_w) / 1e3),
         [](Request& r) { r.max_site_power_w.reset(); }, Figure::kSitePower);
   }
   if (request.max_delivery_days) {
-    add(true, "/limits/delivery", fmt::format("delivery within {} days", *request.max_delivery_days),
+    add(
+        true, "/limits/delivery",
+        fmt::format("delivery within {} days", *request.max_delivery_days),
         [](Request& r) { r.max_delivery_days.reset(); }, Figure::kLeadTime);
   }
   if (request.max_vendors) {
-    add(true, "/limits/vendors", fmt::format("at most {} vendors", *request.max_vendors),
+    add(
+        true, "/limits/vendors", fmt::format("at most {} vendors", *request.max_vendors),
         [](Request& r) { r.max_vendors.reset(); }, Figure::kVendors);
   }
   for (const std::string& id : request.pinned_components) {
-    add(true, "/pin/components", "with " + id, [id](Request& r) { std::erase(r.pinned_components, id); });
+    add(true, "/pin/components", "with " + id,
+        [id](Request& r) { std::erase(r.pinned_components, id); });
   }
   for (const std::string& id : request.pinned_vendors) {
     add(true, "/pin/vendors", "with something of " + id,
@@ -98,7 +109,8 @@ std::vector<Demand> DemandsOf(const Request& request) {
         [id](Request& r) { std::erase(r.banned_components, id); });
   }
   for (const std::string& id : request.banned_vendors) {
-    add(true, "/ban/vendors", "without " + id, [id](Request& r) { std::erase(r.banned_vendors, id); });
+    add(true, "/ban/vendors", "without " + id,
+        [id](Request& r) { std::erase(r.banned_vendors, id); });
   }
   for (std::size_t u = 0; u < request.use_cases.size(); ++u) {
     for (const std::string& language : request.use_cases[u].languages) {
@@ -152,7 +164,8 @@ Value RelaxationsJson(const CatalogSnapshot& snapshot, const CountryIndex& count
       empty.PushBack(json::String(slot.name, allocator), allocator);
     }
     for (std::size_t bit = 0; bit < slot.cover.size(); ++bit) {
-      if ((covered >> bit & 1U) == 0) empty.PushBack(json::String(slot.cover[bit], allocator), allocator);
+      if ((covered >> bit & 1U) == 0)
+        empty.PushBack(json::String(slot.cover[bit], allocator), allocator);
     }
   }
   Set(value, "empty_demands", std::move(empty), allocator);
@@ -178,9 +191,15 @@ Value RelaxationsJson(const CatalogSnapshot& snapshot, const CountryIndex& count
           needed = MulDivCeil(needed, request.Milli("pue"), 1000);
           text = fmt::format("allow site power of {:.1f} kW", static_cast<double>(needed) / 1e3);
           break;
-        case Figure::kLeadTime: text = fmt::format("allow {} days for delivery", needed); break;
-        case Figure::kVendors: text = fmt::format("allow {} vendors", needed); break;
-        default: text = fmt::format("allow {} for {}", Million(needed), FigureName(*demand.figure)); break;
+        case Figure::kLeadTime:
+          text = fmt::format("allow {} days for delivery", needed);
+          break;
+        case Figure::kVendors:
+          text = fmt::format("allow {} vendors", needed);
+          break;
+        default:
+          text = fmt::format("allow {} for {}", Million(needed), FigureName(*demand.figure));
+          break;
       }
       Set(change, "text", text, allocator);
       Set(change, "needed", needed, allocator);

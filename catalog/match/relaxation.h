@@ -13,8 +13,8 @@ namespace stackport::match {
 
 // {"empty_demands": […], "conflict": […], "changes": [{"change", "text", "tco_high"?, "needed"?}]}.
 //
-// `conflict` is one minimal set of the request's own demands that cannot hold together: dropping any
-// single one of them would leave a package. `changes` are the single demands whose removal, the
+// `conflict` is one minimal set of the request's own demands that cannot hold together: dropping
+// any single one of them would leave a package. `changes` are the single demands whose removal, the
 // others kept, lets a package appear, with the best package's cost and, for a numeric limit, the
 // smallest value that works. Requires: the request has no package.
 json::Value RelaxationsJson(const CatalogSnapshot& snapshot, const CountryIndex& countries,

@@ -1,12 +1,12 @@
 #include "catalog/match/reporter.h"
 
-#include "catalog/programme/us_content.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
+
+#include "catalog/programme/us_content.h"
 
 namespace stackport::match {
 
@@ -19,7 +19,8 @@ using json::Value;
 // Component ids shown per reason before the list is cut; the count tells the rest.
 constexpr std::size_t kMaxExcludedShown = 200;
 
-Value IntervalJson(std::int64_t low, std::int64_t high, std::string_view unit, Allocator& allocator) {
+Value IntervalJson(std::int64_t low, std::int64_t high, std::string_view unit,
+                   Allocator& allocator) {
   Value value(rapidjson::kObjectType);
   Set(value, "low", low, allocator);
   Set(value, "high", high, allocator);
@@ -29,12 +30,18 @@ Value IntervalJson(std::int64_t low, std::int64_t high, std::string_view unit, A
 
 const char* UnitOf(int slot) {
   switch (slot) {
-    case kComputeSlot: return "units";
-    case kServerSlot: return "servers";
-    case kNetworkSlot: return "switches";
-    case kStorageSlot: return "units";
-    case kEntitlementSlot: return "accelerators";
-    default: return "";
+    case kComputeSlot:
+      return "units";
+    case kServerSlot:
+      return "servers";
+    case kNetworkSlot:
+      return "switches";
+    case kStorageSlot:
+      return "units";
+    case kEntitlementSlot:
+      return "accelerators";
+    default:
+      return "";
   }
 }
 
@@ -67,7 +74,8 @@ Value ExclusionJson(const Exclusion& exclusion, Allocator& allocator) {
     facts.PushBack(fact, allocator);
   }
   Set(value, "facts", std::move(facts), allocator);
-  if (!exclusion.rule.source.empty()) Set(value, "rule", ProvenanceJson(exclusion.rule, allocator), allocator);
+  if (!exclusion.rule.source.empty())
+    Set(value, "rule", ProvenanceJson(exclusion.rule, allocator), allocator);
   return value;
 }
 
@@ -92,7 +100,8 @@ std::vector<std::string> Reporter::DemandsOf(const Line& line, const Answer& ans
     if (pick == line.candidate) break;
     taken |= slot.candidates[static_cast<std::size_t>(pick)].covers;
   }
-  const std::uint32_t covers = slot.candidates[static_cast<std::size_t>(line.candidate)].covers & ~taken;
+  const std::uint32_t covers =
+      slot.candidates[static_cast<std::size_t>(line.candidate)].covers & ~taken;
   std::vector<std::string> demands;
   for (std::size_t bit = 0; bit < slot.cover.size(); ++bit) {
     if ((covers >> bit & 1U) != 0) demands.push_back(slot.cover[bit]);
@@ -110,7 +119,8 @@ std::string Reporter::QuantityReason(const Line& line, const Answer& answer) con
       if (sizing == compiled_.sizing.end()) return "the hosted interface runs them";
       const Sizing& s = sizing->second;
       std::string text = fmt::format(
-          "peak of {:.1f} tokens/s needs {} replica(s) of {} accelerator(s) at {:.1f} tokens/s each",
+          "peak of {:.1f} tokens/s needs {} replica(s) of {} accelerator(s) at {:.1f} tokens/s "
+          "each",
           static_cast<double>(compiled_.workload.peak_output_tokens_per_1000s) / 1000, s.replicas,
           s.accelerators_per_replica, static_cast<double>(s.tokens_per_1000s_per_replica) / 1000);
       const std::int64_t nodes = quantity(kNodes);
@@ -119,17 +129,22 @@ std::string Reporter::QuantityReason(const Line& line, const Answer& answer) con
       }
       return text;
     }
-    case kServerSlot: return fmt::format("hold the {} accelerators", quantity(kComputeUnits));
+    case kServerSlot:
+      return fmt::format("hold the {} accelerators", quantity(kComputeUnits));
     case kNetworkSlot:
-      return line.units == 0 ? "included"
-                             : fmt::format("non-blocking for the ports of {} node(s) and {} storage unit(s)",
-                                           quantity(kNodes), quantity(kStorageUnits));
+      return line.units == 0
+                 ? "included"
+                 : fmt::format("non-blocking for the ports of {} node(s) and {} storage unit(s)",
+                               quantity(kNodes), quantity(kStorageUnits));
     case kStorageSlot:
-      return fmt::format("{:.1f} TB for documents, indexes and logs, and one model's weights in {} s",
-                         static_cast<double>(compiled_.workload.storage_bytes) / 1e12,
-                         request_.Milli("model_load_seconds") / 1000);
-    case kEntitlementSlot: return "one per accelerator";
-    default: return {};
+      return fmt::format(
+          "{:.1f} TB for documents, indexes and logs, and one model's weights in {} s",
+          static_cast<double>(compiled_.workload.storage_bytes) / 1e12,
+          request_.Milli("model_load_seconds") / 1000);
+    case kEntitlementSlot:
+      return "one per accelerator";
+    default:
+      return {};
   }
 }
 
@@ -150,16 +165,20 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
   if (!reason.empty()) Set(value, "quantity_reason", reason, allocator);
   if (!part.role.empty()) Set(value, "role", part.role, allocator);
   if (!part.location_country.empty()) Set(value, "location", part.location_country, allocator);
-  if (!part.regions.empty()) Set(value, "regions", json::StringArray(part.regions, allocator), allocator);
+  if (!part.regions.empty())
+    Set(value, "regions", json::StringArray(part.regions, allocator), allocator);
   Set(value, "because", json::StringArray(part.because, allocator), allocator);
 
   const std::int64_t units = line.units;
   Value cost(rapidjson::kObjectType);
-  Set(cost, "capex", IntervalJson(part.money.capex_cents.low * units, part.money.capex_cents.high * units,
-                                  "US cent", allocator), allocator);
+  Set(cost, "capex",
+      IntervalJson(part.money.capex_cents.low * units, part.money.capex_cents.high * units,
+                   "US cent", allocator),
+      allocator);
   Set(cost, "opex_per_year",
-      IntervalJson(part.money.opex_cents_per_year.low * units, part.money.opex_cents_per_year.high * units,
-                   "US cent", allocator), allocator);
+      IntervalJson(part.money.opex_cents_per_year.low * units,
+                   part.money.opex_cents_per_year.high * units, "US cent", allocator),
+      allocator);
   Set(cost, "basis", BasisName(part.money.basis), allocator);
   Set(cost, "origin", part.money.origin, allocator);
   Value sources(rapidjson::kArrayType);
@@ -170,7 +189,8 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
   Set(value, "cost", std::move(cost), allocator);
 
   if (part.power.watts.high > 0) {
-    Value power = IntervalJson(part.power.watts.low * units, part.power.watts.high * units, "W", allocator);
+    Value power =
+        IntervalJson(part.power.watts.low * units, part.power.watts.high * units, "W", allocator);
     Set(power, "basis", BasisName(part.power.basis), allocator);
     Set(power, "origin", part.power.origin, allocator);
     if (!part.power.provenance.source.empty()) {
@@ -197,8 +217,9 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
     facts.PushBack(fact, allocator);
   }
   Set(value, "facts", std::move(facts), allocator);
-  Set(value, "open_questions", static_cast<std::int64_t>(std::count_if(
-      part.questions.begin(), part.questions.end(), [](const OpenQuestion& q) { return q.decisive; })),
+  Set(value, "open_questions",
+      static_cast<std::int64_t>(std::count_if(part.questions.begin(), part.questions.end(),
+                                              [](const OpenQuestion& q) { return q.decisive; })),
       allocator);
   const auto plugin = snapshot_.plugin_of.find(component.id);
   if (plugin != snapshot_.plugin_of.end()) Set(value, "plugin", plugin->second, allocator);
@@ -262,15 +283,20 @@ Value Reporter::UsContentJson(const Answer& answer, Allocator& allocator) const 
 Value Reporter::FiguresJson(const Answer& answer, Allocator& allocator) const {
   Value figures(rapidjson::kObjectType);
   const auto money = [&](const char* name, FigureRow low, FigureRow high) {
-    Set(figures, name, IntervalJson(RowOf(answer, low), RowOf(answer, high), "US cent", allocator), allocator);
+    Set(figures, name, IntervalJson(RowOf(answer, low), RowOf(answer, high), "US cent", allocator),
+        allocator);
   };
   money("tco", kRowTcoLow, kRowTcoHigh);
   Set(figures["tco"], "years", request_.Milli("years") / 1000, allocator);
   money("capex", kRowCapexLow, kRowCapexHigh);
   money("opex_per_year", kRowOpexLow, kRowOpexHigh);
-  const auto site = [&](std::int64_t watts) { return MulDivCeil(watts, request_.Milli("pue"), 1000); };
-  Set(figures, "site_power", IntervalJson(site(RowOf(answer, kRowPowerLow)),
-                                          site(RowOf(answer, kRowPowerHigh)), "W", allocator), allocator);
+  const auto site = [&](std::int64_t watts) {
+    return MulDivCeil(watts, request_.Milli("pue"), 1000);
+  };
+  Set(figures, "site_power",
+      IntervalJson(site(RowOf(answer, kRowPowerLow)), site(RowOf(answer, kRowPowerHigh)), "W",
+                   allocator),
+      allocator);
   const auto count = [&](const char* name, FigureRow row, const char* unit) {
     Value value(rapidjson::kObjectType);
     Set(value, "value", RowOf(answer, row), allocator);
@@ -287,13 +313,16 @@ Value Reporter::FiguresJson(const Answer& answer, Allocator& allocator) const {
   Wide stated = 0, total = 0;
   const std::int64_t years = request_.Milli("years") / 1000;
   for (const Line& line : Lines(answer)) {
-    const Wide cents = static_cast<Wide>(line.units) *
-                           (line.part->money.capex_cents.high + years * line.part->money.opex_cents_per_year.high);
+    const Wide cents =
+        static_cast<Wide>(line.units) *
+        (line.part->money.capex_cents.high + years * line.part->money.opex_cents_per_year.high);
     total += cents;
     if (line.part->money.basis == Basis::kStated) stated += cents;
   }
   Value share(rapidjson::kObjectType);
-  Set(share, "value", total == 0 ? std::int64_t{10'000} : static_cast<std::int64_t>(stated * 10'000 / total), allocator);
+  Set(share, "value",
+      total == 0 ? std::int64_t{10'000} : static_cast<std::int64_t>(stated * 10'000 / total),
+      allocator);
   Set(share, "unit", "basis points", allocator);
   Set(figures, "priced_share", std::move(share), allocator);
   Set(figures, "us_content_layer_a", UsContentJson(answer, allocator), allocator);
@@ -343,7 +372,8 @@ Value Reporter::CandidateJson(const Answer& answer, int rank, Allocator& allocat
 
 Value Reporter::ExcludedJson(Allocator& allocator) const {
   std::map<std::string, std::vector<const Exclusion*>> by_reason;
-  for (const Exclusion& exclusion : compiled_.excluded) by_reason[exclusion.reason].push_back(&exclusion);
+  for (const Exclusion& exclusion : compiled_.excluded)
+    by_reason[exclusion.reason].push_back(&exclusion);
   Value groups(rapidjson::kArrayType);
   for (const auto& [reason, list] : by_reason) {
     Value group(rapidjson::kObjectType);
@@ -367,7 +397,10 @@ Value Reporter::ProofJson(const Solution& solution, Allocator& allocator) const 
   Value proof(rapidjson::kObjectType);
   const bool stopped = solution.status == ProofStatus::kStopped;
   Set(proof, "status",
-      stopped ? "stopped" : solution.status == ProofStatus::kOptimal ? "optimal" : "infeasible", allocator);
+      stopped                                    ? "stopped"
+      : solution.status == ProofStatus::kOptimal ? "optimal"
+                                                 : "infeasible",
+      allocator);
   Set(proof, "nodes", solution.nodes, allocator);
   Value levels(rapidjson::kArrayType);
   for (const Level& level : compiled_.problem.levels) {
@@ -379,7 +412,8 @@ Value Reporter::ProofJson(const Solution& solution, Allocator& allocator) const 
   for (std::size_t l = 0; l < solution.bound.size(); ++l) {
     bound.PushBack(solution.bound[l], allocator);
     if (!solution.answers.empty()) {
-      gap.PushBack(solution.answers.front().evaluation.level_values[l] - solution.bound[l], allocator);
+      gap.PushBack(solution.answers.front().evaluation.level_values[l] - solution.bound[l],
+                   allocator);
     }
   }
   Set(proof, "bound", std::move(bound), allocator);
@@ -400,7 +434,8 @@ Value Reporter::WorkloadJson(Allocator& allocator) const {
   Set(value, "languages", json::StringArray(workload.languages, allocator), allocator);
   Value eligible(rapidjson::kObjectType);
   for (std::size_t s = 0; s < kFixedSlots; ++s) {
-    Set(eligible, compiled_.problem.slots[s].name, compiled_.problem.slots[s].candidates.size(), allocator);
+    Set(eligible, compiled_.problem.slots[s].name, compiled_.problem.slots[s].candidates.size(),
+        allocator);
   }
   Set(value, "candidates_per_demand", std::move(eligible), allocator);
   return value;

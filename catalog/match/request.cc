@@ -29,10 +29,14 @@ constexpr std::array<std::string_view, 5> kEndUsers = {"unknown", "government", 
 
 std::string_view ResidencyName(Residency residency) {
   switch (residency) {
-    case Residency::kCountry: return "country";
-    case Residency::kPreferCountry: return "prefer_country";
-    case Residency::kBloc: return "bloc";
-    case Residency::kAnywhere: return "anywhere";
+    case Residency::kCountry:
+      return "country";
+    case Residency::kPreferCountry:
+      return "prefer_country";
+    case Residency::kBloc:
+      return "bloc";
+    case Residency::kAnywhere:
+      return "anywhere";
   }
   return "";
 }
@@ -50,10 +54,30 @@ class RequestReader {
           "send {\"country\": …, \"use_cases\": […]}");
     } else {
       CheckMembers(document, "",
-                   {"schema", "country", "use_cases", "deployment", "data_residency", "open_weights",
-                    "air_gap", "certifications", "security_controls", "us_content", "limits", "pin",
-                    "ban", "site", "end_user", "unknown_facts", "missing_prices", "objective",
-                    "pareto", "top", "min_difference", "best_per", "deadline_ms", "assumptions"});
+                   {"schema",
+                    "country",
+                    "use_cases",
+                    "deployment",
+                    "data_residency",
+                    "open_weights",
+                    "air_gap",
+                    "certifications",
+                    "security_controls",
+                    "us_content",
+                    "limits",
+                    "pin",
+                    "ban",
+                    "site",
+                    "end_user",
+                    "unknown_facts",
+                    "missing_prices",
+                    "objective",
+                    "pareto",
+                    "top",
+                    "min_difference",
+                    "best_per",
+                    "deadline_ms",
+                    "assumptions"});
       ReadSchema(document);
       ReadCountry(document);
       ReadUseCases(document);
@@ -120,7 +144,8 @@ class RequestReader {
     if (value == nullptr) return fallback;
     const std::string at = PointerPush(pointer, name);
     if (!value->IsArray() || value->Size() > maximum) {
-      Add("not_a_list", at, "the value is not a list of at most " + std::to_string(maximum) + " texts",
+      Add("not_a_list", at,
+          "the value is not a list of at most " + std::to_string(maximum) + " texts",
           "a list of texts", "write [\"…\"]");
       return fallback;
     }
@@ -180,8 +205,8 @@ class RequestReader {
 
   void ReadSchema(const json::Value& document) {
     const json::Value* schema = json::Find(document, "schema");
-    if (schema != nullptr && (!schema->IsString() ||
-                              std::string_view(schema->GetString()) != "stackport.request/1")) {
+    if (schema != nullptr &&
+        (!schema->IsString() || std::string_view(schema->GetString()) != "stackport.request/1")) {
       Add("unknown_schema", "/schema", "this host reads requests of form stackport.request/1",
           "\"stackport.request/1\"", "write the request in that form, or leave the member out");
     }
@@ -278,11 +303,10 @@ class RequestReader {
       Add("no_deployment", "/deployment", "no deployment mode is allowed",
           "at least one of " + Join(names, ", "), "add one, or leave the member out for all");
     }
-    request_.residency =
-        OneOf(document, "", "data_residency",
-              std::array{Residency::kCountry, Residency::kPreferCountry, Residency::kBloc,
-                         Residency::kAnywhere},
-              ResidencyName, Residency::kAnywhere);
+    request_.residency = OneOf(document, "", "data_residency",
+                               std::array{Residency::kCountry, Residency::kPreferCountry,
+                                          Residency::kBloc, Residency::kAnywhere},
+                               ResidencyName, Residency::kAnywhere);
     request_.open_weights = ReadFlag(document, "", "open_weights");
     request_.air_gap = ReadFlag(document, "", "air_gap");
     request_.certifications = ReadTokens(document, "", "certifications", "certification", {});
@@ -314,8 +338,8 @@ class RequestReader {
     }
     auto quantity = registry_.ParseQuantity(dimension, value->GetString());
     if (!quantity) {
-      Add("wrong_unit", pointer, quantity.error().message, fmt::format("for example \"{}\"", example),
-          "correct number and unit");
+      Add("wrong_unit", pointer, quantity.error().message,
+          fmt::format("for example \"{}\"", example), "correct number and unit");
       return std::nullopt;
     }
     if (*quantity < 0) {
@@ -345,13 +369,13 @@ class RequestReader {
     request_.max_site_power_w = ReadQuantity(*limits, "site_power", "power", "1 MW");
     request_.max_delivery_days = ReadQuantity(*limits, "delivery", "duration", "270 d");
     request_.max_vendors = ReadInteger(*limits, "/limits", "vendors", 1, 1000);
-    request_.licence =
-        OneOf(*limits, "/limits", "export_licence",
-              std::array{LicenceTolerance::kNone, LicenceTolerance::kAcceptable},
-              [](LicenceTolerance t) {
-                return std::string_view(t == LicenceTolerance::kNone ? "none" : "acceptable");
-              },
-              LicenceTolerance::kAcceptable);
+    request_.licence = OneOf(
+        *limits, "/limits", "export_licence",
+        std::array{LicenceTolerance::kNone, LicenceTolerance::kAcceptable},
+        [](LicenceTolerance t) {
+          return std::string_view(t == LicenceTolerance::kNone ? "none" : "acceptable");
+        },
+        LicenceTolerance::kAcceptable);
   }
 
   void ReadPinsAndBans(const json::Value& document) {
@@ -377,7 +401,8 @@ class RequestReader {
     const json::Value* site = json::Find(document, "site");
     if (site == nullptr) return;
     if (!site->IsObject()) {
-      Add("not_an_object", "/site", "the site is not an object", "{\"cooling\": […]}", "correct it");
+      Add("not_an_object", "/site", "the site is not an object", "{\"cooling\": […]}",
+          "correct it");
       return;
     }
     CheckMembers(*site, "/site", {"cooling", "platforms"});
@@ -395,8 +420,8 @@ class RequestReader {
     const json::Value* given = json::Find(document, "assumptions");
     if (given == nullptr) return;
     if (!given->IsObject()) {
-      Add("not_an_object", "/assumptions", "the assumptions are not an object",
-          "{\"pue\": 1.3}", "correct it");
+      Add("not_an_object", "/assumptions", "the assumptions are not an object", "{\"pue\": 1.3}",
+          "correct it");
       return;
     }
     for (const auto& member : given->GetObject()) {
@@ -448,27 +473,28 @@ class RequestReader {
   }
 
   void ReadAnswerShape(const json::Value& document) {
-    request_.unknown_facts =
-        OneOf(document, "", "unknown_facts",
-              std::array{UnknownFacts::kConditional, UnknownFacts::kReject},
-              [](UnknownFacts u) {
-                return std::string_view(u == UnknownFacts::kReject ? "reject" : "conditional");
-              },
-              UnknownFacts::kConditional);
-    request_.missing_prices =
-        OneOf(document, "", "missing_prices",
-              std::array{MissingPrices::kEstimate, MissingPrices::kReject},
-              [](MissingPrices m) {
-                return std::string_view(m == MissingPrices::kReject ? "reject" : "estimate");
-              },
-              MissingPrices::kEstimate);
-    request_.us_content = OneOf(document, "", "us_content",
-                                std::array{UsContent::kReport, UsContent::kRequire},
-                                [](UsContent u) {
-                                  return std::string_view(u == UsContent::kRequire ? "require" : "report");
-                                },
-                                UsContent::kReport);
-    request_.top = static_cast<int>(ReadInteger(document, "", "top", 1, kMaxRequestTop).value_or(5));
+    request_.unknown_facts = OneOf(
+        document, "", "unknown_facts",
+        std::array{UnknownFacts::kConditional, UnknownFacts::kReject},
+        [](UnknownFacts u) {
+          return std::string_view(u == UnknownFacts::kReject ? "reject" : "conditional");
+        },
+        UnknownFacts::kConditional);
+    request_.missing_prices = OneOf(
+        document, "", "missing_prices",
+        std::array{MissingPrices::kEstimate, MissingPrices::kReject},
+        [](MissingPrices m) {
+          return std::string_view(m == MissingPrices::kReject ? "reject" : "estimate");
+        },
+        MissingPrices::kEstimate);
+    request_.us_content = OneOf(
+        document, "", "us_content", std::array{UsContent::kReport, UsContent::kRequire},
+        [](UsContent u) {
+          return std::string_view(u == UsContent::kRequire ? "require" : "report");
+        },
+        UsContent::kReport);
+    request_.top =
+        static_cast<int>(ReadInteger(document, "", "top", 1, kMaxRequestTop).value_or(5));
     request_.min_difference =
         static_cast<int>(ReadInteger(document, "", "min_difference", 1, 12).value_or(1));
     request_.deadline_ms = ReadInteger(document, "", "deadline_ms", 1, 600'000);
@@ -523,7 +549,8 @@ class RequestReader {
 
   void ReadLevel(const json::Value& value, const std::string& pointer) {
     if (!value.IsObject()) {
-      if (const auto figure = ReadFigure(value, pointer)) request_.objective.push_back({{*figure, 1}});
+      if (const auto figure = ReadFigure(value, pointer))
+        request_.objective.push_back({{*figure, 1}});
       return;
     }
     std::vector<ObjectiveTerm> level;
@@ -551,8 +578,8 @@ class RequestReader {
       return common;
     };
     for (const std::string& id : both(request_.pinned_components, request_.banned_components)) {
-      Add("contradiction", "/pin/components", Quoted(id) + " is pinned and banned", "one of the two",
-          "remove it from pin.components or from ban.components");
+      Add("contradiction", "/pin/components", Quoted(id) + " is pinned and banned",
+          "one of the two", "remove it from pin.components or from ban.components");
     }
     for (const std::string& id : both(request_.pinned_vendors, request_.banned_vendors)) {
       Add("contradiction", "/pin/vendors", Quoted(id) + " is pinned and banned", "one of the two",
@@ -568,18 +595,19 @@ class RequestReader {
     }
     const bool only_abroad =
         !request_.deployment.empty() &&
-        std::all_of(request_.deployment.begin(), request_.deployment.end(), [](DeploymentMode mode) {
-          return mode == DeploymentMode::kCloudInBloc || mode == DeploymentMode::kCloudAnywhere;
-        });
+        std::all_of(
+            request_.deployment.begin(), request_.deployment.end(), [](DeploymentMode mode) {
+              return mode == DeploymentMode::kCloudInBloc || mode == DeploymentMode::kCloudAnywhere;
+            });
     if (request_.residency == Residency::kCountry && only_abroad) {
       Add("contradiction", "/data_residency",
           "data must stay in the country, and /deployment allows only regions outside it",
           "limits that can hold together",
           "allow on_premises, sovereign_cloud or cloud_in_country, or widen data_residency");
     }
-    const bool no_site =
-        !request_.deployment.empty() && request_.deployment.front() != DeploymentMode::kOnPremises &&
-        request_.deployment.front() != DeploymentMode::kSovereignCloud;
+    const bool no_site = !request_.deployment.empty() &&
+                         request_.deployment.front() != DeploymentMode::kOnPremises &&
+                         request_.deployment.front() != DeploymentMode::kSovereignCloud;
     if (request_.air_gap && no_site) {
       Add("contradiction", "/air_gap",
           "an air gap is demanded, and /deployment allows only public cloud regions",
@@ -597,26 +625,40 @@ class RequestReader {
 
 std::string_view DeploymentModeName(DeploymentMode mode) {
   switch (mode) {
-    case DeploymentMode::kOnPremises: return "on_premises";
-    case DeploymentMode::kSovereignCloud: return "sovereign_cloud";
-    case DeploymentMode::kCloudInCountry: return "cloud_in_country";
-    case DeploymentMode::kCloudInBloc: return "cloud_in_bloc";
-    case DeploymentMode::kCloudAnywhere: return "cloud_anywhere";
+    case DeploymentMode::kOnPremises:
+      return "on_premises";
+    case DeploymentMode::kSovereignCloud:
+      return "sovereign_cloud";
+    case DeploymentMode::kCloudInCountry:
+      return "cloud_in_country";
+    case DeploymentMode::kCloudInBloc:
+      return "cloud_in_bloc";
+    case DeploymentMode::kCloudAnywhere:
+      return "cloud_anywhere";
   }
   return "";
 }
 
 std::string_view FigureName(Figure figure) {
   switch (figure) {
-    case Figure::kOpenQuestions: return "open_questions";
-    case Figure::kDataAbroad: return "data_abroad";
-    case Figure::kTco: return "tco";
-    case Figure::kCapex: return "capex";
-    case Figure::kOpex: return "opex";
-    case Figure::kSitePower: return "site_power";
-    case Figure::kLeadTime: return "lead_time";
-    case Figure::kLicences: return "licences";
-    case Figure::kVendors: return "vendors";
+    case Figure::kOpenQuestions:
+      return "open_questions";
+    case Figure::kDataAbroad:
+      return "data_abroad";
+    case Figure::kTco:
+      return "tco";
+    case Figure::kCapex:
+      return "capex";
+    case Figure::kOpex:
+      return "opex";
+    case Figure::kSitePower:
+      return "site_power";
+    case Figure::kLeadTime:
+      return "lead_time";
+    case Figure::kLicences:
+      return "licences";
+    case Figure::kVendors:
+      return "vendors";
   }
   return "";
 }

@@ -42,7 +42,15 @@ enum class UsContent { kReport, kRequire };
 
 // Figures a request can rank by, limit, or draw a Pareto front over. Less is better for each.
 enum class Figure {
-  kOpenQuestions, kDataAbroad, kTco, kCapex, kOpex, kSitePower, kLeadTime, kLicences, kVendors
+  kOpenQuestions,
+  kDataAbroad,
+  kTco,
+  kCapex,
+  kOpex,
+  kSitePower,
+  kLeadTime,
+  kLicences,
+  kVendors
 };
 std::string_view FigureName(Figure figure);
 std::optional<Figure> FigureByName(std::string_view name);
@@ -56,11 +64,11 @@ struct UseCase {
 
 // One adjustable number behind the sizing and the money, and where its value came from.
 struct Assumption {
-  std::string name;       // "requests_per_user_day"
-  std::int64_t value = 0; // in thousandths of `unit`
+  std::string name;        // "requests_per_user_day"
+  std::int64_t value = 0;  // in thousandths of `unit`
   std::string unit;
-  std::string origin;     // "default: …", "request", "country fact: …"
-  std::string source;     // address, or empty for a planning default without one
+  std::string origin;  // "default: …", "request", "country fact: …"
+  std::string source;  // address, or empty for a planning default without one
   std::string as_of;
 };
 
@@ -92,9 +100,9 @@ struct Request {
   std::vector<std::string> pinned_components, banned_components;
   std::vector<std::string> pinned_vendors, banned_vendors;  // pinned: at least one part of each
 
-  std::vector<std::string> site_cooling;   // methods the site offers; empty: not stated
-  std::vector<std::string> site_platforms; // what already exists at the customer
-  std::string end_user = "unknown";        // for the United Arab Emirates' special case
+  std::vector<std::string> site_cooling;    // methods the site offers; empty: not stated
+  std::vector<std::string> site_platforms;  // what already exists at the customer
+  std::string end_user = "unknown";         // for the United Arab Emirates' special case
 
   UnknownFacts unknown_facts = UnknownFacts::kConditional;
   MissingPrices missing_prices = MissingPrices::kEstimate;

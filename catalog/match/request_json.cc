@@ -40,8 +40,8 @@ Value LimitsJson(const Request& request, Allocator& allocator) {
   if (request.max_delivery_days) {
     Set(limits, "delivery", fmt::format("{} d", *request.max_delivery_days), allocator);
   }
-  Set(limits, "export_licence",
-      request.licence == LicenceTolerance::kNone ? "none" : "acceptable", allocator);
+  Set(limits, "export_licence", request.licence == LicenceTolerance::kNone ? "none" : "acceptable",
+      allocator);
   if (request.max_vendors) Set(limits, "vendors", *request.max_vendors, allocator);
   return limits;
 }
@@ -68,10 +68,14 @@ Value ObjectiveJson(const Request& request, Allocator& allocator) {
 
 std::string_view ResidencyText(Residency residency) {
   switch (residency) {
-    case Residency::kCountry: return "country";
-    case Residency::kPreferCountry: return "prefer_country";
-    case Residency::kBloc: return "bloc";
-    case Residency::kAnywhere: return "anywhere";
+    case Residency::kCountry:
+      return "country";
+    case Residency::kPreferCountry:
+      return "prefer_country";
+    case Residency::kBloc:
+      return "bloc";
+    case Residency::kAnywhere:
+      return "anywhere";
   }
   return "";
 }

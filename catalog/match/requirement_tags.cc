@@ -106,9 +106,14 @@ ProvidedTags RequirementTags::Provided(const Component& component) const {
   ProvidedTags provided;
   for (const auto& [text, alternative] : alternatives_) {
     switch (Best(alternative.first, component)) {
-      case Truth::kTrue: provided.certain.push_back(alternative.second); break;
-      case Truth::kUnknown: provided.maybe.push_back(maybe_of_.at(alternative.second)); break;
-      case Truth::kFalse: break;
+      case Truth::kTrue:
+        provided.certain.push_back(alternative.second);
+        break;
+      case Truth::kUnknown:
+        provided.maybe.push_back(maybe_of_.at(alternative.second));
+        break;
+      case Truth::kFalse:
+        break;
     }
   }
   return provided;

@@ -24,7 +24,7 @@ struct Tuning {
   int max_sets = 2000;      // a set slot with more sets than this is lazy
   bool use_skyband = true;  // drop options that K others dominate
   bool use_multipliers = true;
-  bool use_variants = true;  // split by the slot that decides most about the others
+  bool use_variants = true;       // split by the slot that decides most about the others
   std::int64_t dive_nodes = 100;  // nodes before multipliers are computed
 };
 

@@ -15,11 +15,14 @@ bool Allows(const Request& request, DeploymentMode mode) {
   };
   switch (mode) {
     case DeploymentMode::kOnPremises:
-    case DeploymentMode::kSovereignCloud: return has(mode);
+    case DeploymentMode::kSovereignCloud:
+      return has(mode);
     case DeploymentMode::kCloudInCountry:
       return has(mode) || has(DeploymentMode::kCloudInBloc) || has(DeploymentMode::kCloudAnywhere);
-    case DeploymentMode::kCloudInBloc: return has(mode) || has(DeploymentMode::kCloudAnywhere);
-    case DeploymentMode::kCloudAnywhere: return has(mode);
+    case DeploymentMode::kCloudInBloc:
+      return has(mode) || has(DeploymentMode::kCloudAnywhere);
+    case DeploymentMode::kCloudAnywhere:
+      return has(mode);
   }
   return false;
 }
@@ -63,8 +66,8 @@ void AddRegion(const Component& provider, const Offer& offer, const Request& req
   } else if (where == request.country) {
     site.mode = DeploymentMode::kCloudInCountry;
   } else {
-    site.mode = eligibility.InBloc(where) ? DeploymentMode::kCloudInBloc
-                                          : DeploymentMode::kCloudAnywhere;
+    site.mode =
+        eligibility.InBloc(where) ? DeploymentMode::kCloudInBloc : DeploymentMode::kCloudAnywhere;
   }
   if (!Allows(request, site.mode)) return;
   site.id = (sovereign ? "sovereign:" : "cloud:") + site.cloud + "@" + where;

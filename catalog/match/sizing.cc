@@ -20,7 +20,7 @@ constexpr std::int64_t kPicosecondsPerSecond = 1'000'000'000'000;
 
 struct Precision {
   const char* name;
-  const char* memory_fact;  // of the model: what one replica needs
+  const char* memory_fact;                // of the model: what one replica needs
   std::array<const char*, 2> rate_facts;  // of the accelerator, first one stated counts; GFLOPS
   std::int64_t half_bytes_per_parameter;  // twice the bytes, so that 4-bit stays whole
 };
@@ -72,8 +72,9 @@ struct ModelSize {
 };
 
 std::optional<Sizing> Estimate(const Precision& precision, const Component& model, ModelSize size,
-                               std::int64_t memory, std::int64_t bandwidth, std::int64_t rate_gflops,
-                               std::int64_t demand_per_1000s, const Request& request) {
+                               std::int64_t memory, std::int64_t bandwidth,
+                               std::int64_t rate_gflops, std::int64_t demand_per_1000s,
+                               const Request& request) {
   const Fact* stated = model.FindFact(precision.memory_fact);
   std::int64_t needed = 0;
   if (stated != nullptr) {
@@ -91,16 +92,16 @@ std::optional<Sizing> Estimate(const Precision& precision, const Component& mode
   // Picoseconds for one output token of one replica.
   const std::int64_t active_bytes = CeilDiv(size.active * precision.half_bytes_per_parameter, 2);
   const Wide memory_time = static_cast<Wide>(active_bytes) * kPicosecondsPerSecond * kMilli /
-                               (static_cast<Wide>(bandwidth) * count * request.Milli("batch"));
+                           (static_cast<Wide>(bandwidth) * count * request.Milli("batch"));
   // 2 operations per active parameter; the rate is in 1e9 operations per second.
-  const Wide compute_time = static_cast<Wide>(size.active) * 2 * 1000 /
-                                (static_cast<Wide>(rate_gflops) * count);
+  const Wide compute_time =
+      static_cast<Wide>(size.active) * 2 * 1000 / (static_cast<Wide>(rate_gflops) * count);
   const Wide prefill_time = compute_time * request.Milli("input_tokens_per_request") /
-                                request.Milli("output_tokens_per_request");
+                            request.Milli("output_tokens_per_request");
   const Wide token_time = std::max<Wide>(1, std::max(memory_time, compute_time) + prefill_time);
-  const auto per_1000s = static_cast<std::int64_t>(
-      static_cast<Wide>(kPicosecondsPerSecond) * 1000 * request.Milli("roofline_efficiency") /
-      (token_time * kMilli));
+  const auto per_1000s =
+      static_cast<std::int64_t>(static_cast<Wide>(kPicosecondsPerSecond) * 1000 *
+                                request.Milli("roofline_efficiency") / (token_time * kMilli));
   if (per_1000s <= 0) return std::nullopt;
 
   Sizing sizing;
@@ -184,7 +185,8 @@ SizingResult SizeModel(const Component& model, const Component& accelerator,
     const auto rate = Rate(accelerator, precision);
     if (!rate) continue;
     any_rate = true;
-    const auto sizing = Estimate(precision, model, size, memory, bandwidth->low, *rate, demand, request);
+    const auto sizing =
+        Estimate(precision, model, size, memory, bandwidth->low, *rate, demand, request);
     if (!sizing) continue;
     const auto total = [](const Sizing& s) { return s.replicas * s.accelerators_per_replica; };
     // Later precisions are wider: on a tie the wider one keeps the model's quality.

@@ -18,13 +18,13 @@ namespace stackport::match {
 inline constexpr std::int64_t kMaxReplicaAccelerators = 64;
 
 struct Sizing {
-  std::int64_t accelerators_per_replica = 0;   // 1, 2, 4, ... ; a replica fits one node
+  std::int64_t accelerators_per_replica = 0;  // 1, 2, 4, ... ; a replica fits one node
   std::int64_t replicas = 0;
   std::int64_t tokens_per_1000s_per_replica = 0;
   bool measured = false;
-  std::string precision;    // "fp8"
-  std::string basis;        // for people: which row, or the roofline's terms
-  Provenance provenance;    // of the measured row; of the memory figure when estimated
+  std::string precision;  // "fp8"
+  std::string basis;      // for people: which row, or the roofline's terms
+  Provenance provenance;  // of the measured row; of the memory figure when estimated
 };
 
 // Why a pair cannot be sized: the fact that is missing, or what does not fit.

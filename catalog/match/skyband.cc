@@ -180,7 +180,8 @@ std::vector<int> KeptOptions(const SearchModel& model, const SlotOptions& slot,
   for (const int option : order) {
     int dominators = 0;
     if (comparisons < kMaxComparisons) {
-      // The best options dominate the most: those that are not among the first rarely drop anything.
+      // The best options dominate the most: those that are not among the first rarely drop
+      // anything.
       const std::size_t compared = std::min(kept.size(), kMaxDominatorsTried);
       for (std::size_t k = 0; k < compared; ++k) {
         ++comparisons;

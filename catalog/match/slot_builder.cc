@@ -1,9 +1,10 @@
-#include "catalog/match/sites.h"
 #include "catalog/match/slot_builder.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+
+#include "catalog/match/sites.h"
 
 namespace stackport::match {
 
@@ -71,11 +72,12 @@ std::vector<SlotBuilder::Variant> SlotBuilder::VariantsOf(
       continue;
     }
     const auto alike = std::find_if(variants.begin(), variants.end(), [&](const Variant& v) {
-      return v.placement.offer == placement.offer && v.placement.as_service == placement.as_service &&
+      return v.placement.offer == placement.offer &&
+             v.placement.as_service == placement.as_service &&
              v.verdict.questions.size() == verdict.questions.size() &&
-             std::equal(v.verdict.questions.begin(), v.verdict.questions.end(),
-                        verdict.questions.begin(),
-                        [](const OpenQuestion& a, const OpenQuestion& b) { return a.text == b.text; });
+             std::equal(
+                 v.verdict.questions.begin(), v.verdict.questions.end(), verdict.questions.begin(),
+                 [](const OpenQuestion& a, const OpenQuestion& b) { return a.text == b.text; });
     });
     if (alike != variants.end()) {
       alike->sites.push_back(s);
@@ -129,7 +131,8 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Variant& vari
       }
     }
   }
-  if (pinned_components_.contains(component.id)) candidate.provides.push_back(tags_.Id("pinned " + component.id));
+  if (pinned_components_.contains(component.id))
+    candidate.provides.push_back(tags_.Id("pinned " + component.id));
   if (pinned_vendors_.contains(component.vendor_id)) {
     candidate.provides.push_back(tags_.Id("vendor " + component.vendor_id));
   }
@@ -187,9 +190,12 @@ void SlotBuilder::Add(int slot, Draft draft) {
   Part& part = draft.part;
   if (request_.missing_prices == MissingPrices::kReject && part.money.basis != Basis::kStated) {
     site_exclusions_.try_emplace(
-        part.component, Exclusion{snapshot_.components[part.component].id, "missing_price",
-                                  "its price is not published, and the request rejects missing prices",
-                                  {}, {}});
+        part.component,
+        Exclusion{snapshot_.components[part.component].id,
+                  "missing_price",
+                  "its price is not published, and the request rejects missing prices",
+                  {},
+                  {}});
     return;
   }
   const std::int64_t years = request_.Milli("years") / 1000;
@@ -227,7 +233,8 @@ void SlotBuilder::Add(int slot, Draft draft) {
   candidate.provides.erase(std::unique(candidate.provides.begin(), candidate.provides.end()),
                            candidate.provides.end());
   if (part.has_component) placed_.insert(part.component);
-  compiled_.problem.slots[static_cast<std::size_t>(slot)].candidates.push_back(std::move(candidate));
+  compiled_.problem.slots[static_cast<std::size_t>(slot)].candidates.push_back(
+      std::move(candidate));
   compiled_.parts[static_cast<std::size_t>(slot)].push_back(std::move(part));
 }
 
@@ -254,7 +261,8 @@ void SlotBuilder::AddOpenRequirements() {
     Value(candidate, kQuestions) = 1;
     Part part;
     part.questions.push_back({"", tags_.Name(certain), "requirement of another part",
-                              "Whether it provides " + tags_.Name(certain) + " is not stated.", true});
+                              "Whether it provides " + tags_.Name(certain) + " is not stated.",
+                              true});
     slot.candidates.push_back(std::move(candidate));
     compiled_.problem.slots.push_back(std::move(slot));
     compiled_.parts.push_back({std::move(part)});
@@ -306,10 +314,12 @@ void SlotBuilder::RemoveUnsatisfiable() {
           }
           site_exclusions_.insert_or_assign(
               parts[c].component,
-              Exclusion{snapshot_.components[parts[c].component].id, "unmet_requirement",
+              Exclusion{snapshot_.components[parts[c].component].id,
+                        "unmet_requirement",
                         "no eligible component provides " +
                             (needs.empty() ? std::string("what it needs") : needs),
-                        {}, {}});
+                        {},
+                        {}});
         }
       }
       candidates.resize(kept);
@@ -335,9 +345,12 @@ void SlotBuilder::RecordExclusions() {
     } else if (const auto found = site_exclusions_.find(i); found != site_exclusions_.end()) {
       compiled_.excluded.push_back(found->second);
     } else {
-      compiled_.excluded.push_back({component.id, "not_demanded",
-                                    "no demand of this request asks for a " + component.kind +
-                                        " with what it provides", {}, {}});
+      compiled_.excluded.push_back(
+          {component.id,
+           "not_demanded",
+           "no demand of this request asks for a " + component.kind + " with what it provides",
+           {},
+           {}});
     }
   }
 }

@@ -71,7 +71,8 @@ class SlotBuilder {
   Draft MakeDraft(std::size_t component, const Variant& variant, std::string id,
                   const PriceBasis& basis, bool counts_price = true);
   // Something a region includes: no price, power or lead time of its own.
-  Draft MakeIncluded(std::size_t provider, const Site& site, std::size_t site_index, std::string role);
+  Draft MakeIncluded(std::size_t provider, const Site& site, std::size_t site_index,
+                     std::string role);
   void Add(int slot, Draft draft);
 
   std::int64_t& Value(Candidate& candidate, int attribute) const;
@@ -86,12 +87,12 @@ class SlotBuilder {
   ClassEstimates classes_;
   TagTable tags_;
   RequirementTags requirement_tags_;
-  std::vector<Verdict> verdicts_;                   // by component
-  std::vector<ProvidedTags> provided_;              // by component
-  std::vector<TagId> site_tags_;                    // by site
+  std::vector<Verdict> verdicts_;                     // by component
+  std::vector<ProvidedTags> provided_;                // by component
+  std::vector<TagId> site_tags_;                      // by site
   std::map<std::size_t, Exclusion> site_exclusions_;  // first site-dependent reason, by component
-  std::set<std::size_t> placed_;                    // components that are a candidate somewhere
-  std::vector<const Component*> accelerator_of_;    // by compute candidate
+  std::set<std::size_t> placed_;                      // components that are a candidate somewhere
+  std::vector<const Component*> accelerator_of_;      // by compute candidate
   std::set<std::string> pinned_components_, pinned_vendors_;
 };
 

@@ -19,7 +19,7 @@ constexpr std::int64_t kUnboundedMbPerS = 1'000'000'000;
 constexpr std::int64_t kStoragePorts = 2;
 
 const AttributeValue* ProvidedValue(const Component& component, std::string_view capability,
-                                const std::string& attribute) {
+                                    const std::string& attribute) {
   const ProvidedCapability* provided = component.FindCapability(capability);
   if (provided == nullptr) return nullptr;
   const auto found = provided->attributes.find(attribute);
@@ -48,8 +48,12 @@ bool FactIsTrue(const Component& component, std::string_view fact) {
   return found != nullptr && found->value.flag;
 }
 
-bool AtCustomer(const Site& site) { return site.customer_site; }
-bool Anywhere(const Site&) { return true; }
+bool AtCustomer(const Site& site) {
+  return site.customer_site;
+}
+bool Anywhere(const Site&) {
+  return true;
+}
 
 // Clouds whose catalogue lists the model, and those its document asks for.
 std::vector<std::string> HostingClouds(const Component& model) {
@@ -147,15 +151,14 @@ void SlotBuilder::AddModels() {
     const Component& model = snapshot_.components[index];
     const ProvidedCapability* language = model.FindCapability("language-model");
     if (language == nullptr) continue;
-    const bool self_hosted = IsTrue(model, "language-model", "self_hosted") ||
-                             FactIsTrue(model, "open_weights");
+    const bool self_hosted =
+        IsTrue(model, "language-model", "self_hosted") || FactIsTrue(model, "open_weights");
     if (self_hosted) {
       Variant variant;
       for (std::size_t s = 0; s < compiled_.sites.size(); ++s) variant.sites.push_back(s);
       for (const Offer& offer : model.offers) {
-        const bool weights = std::any_of(offer.prices.begin(), offer.prices.end(), [](const Price& p) {
-          return p.per == PricePer::kUnit;
-        });
+        const bool weights = std::any_of(offer.prices.begin(), offer.prices.end(),
+                                         [](const Price& p) { return p.per == PricePer::kUnit; });
         if (weights) variant.placement.offer = &offer;
       }
       Draft draft = MakeDraft(index, variant, model.id, basis);
@@ -185,9 +188,11 @@ void SlotBuilder::AddModels() {
     }
     if (hosted.sites.empty()) continue;
     for (const Offer& offer : model.offers) {
-      const bool per_token = std::any_of(offer.prices.begin(), offer.prices.end(), [](const Price& p) {
-        return p.per == PricePer::kMillionInputTokens || p.per == PricePer::kMillionOutputTokens;
-      });
+      const bool per_token =
+          std::any_of(offer.prices.begin(), offer.prices.end(), [](const Price& p) {
+            return p.per == PricePer::kMillionInputTokens ||
+                   p.per == PricePer::kMillionOutputTokens;
+          });
       if (per_token) hosted.placement.offer = &offer;
     }
     Draft draft = MakeDraft(index, hosted, model.id + "#hosted", basis);
@@ -258,10 +263,14 @@ void SlotBuilder::AddRentedMachines() {
     const AttributeValue* count = ProvidedValue(machine, "accelerated-compute", "accelerators");
     if (accelerator == nullptr || count == nullptr) {
       site_exclusions_.try_emplace(
-          index, Exclusion{machine.id, "cannot_size",
-                           accelerator == nullptr
-                               ? "the accelerator inside is not in the catalog, so it cannot be sized"
-                               : "it does not state how many accelerators it holds", {}, {}});
+          index,
+          Exclusion{machine.id,
+                    "cannot_size",
+                    accelerator == nullptr
+                        ? "the accelerator inside is not in the catalog, so it cannot be sized"
+                        : "it does not state how many accelerators it holds",
+                    {},
+                    {}});
       continue;
     }
     std::vector<std::string> clouds;
@@ -273,7 +282,8 @@ void SlotBuilder::AddRentedMachines() {
       }
     }
     const std::vector<Variant> variants = VariantsOf(index, [&](const Site& site) {
-      return !site.customer_site && std::find(clouds.begin(), clouds.end(), site.cloud) != clouds.end();
+      return !site.customer_site &&
+             std::find(clouds.begin(), clouds.end(), site.cloud) != clouds.end();
     });
     PriceBasis basis;
     basis.accelerators_per_unit = count->number.low;
@@ -302,8 +312,11 @@ void SlotBuilder::AddServers() {
     const std::int64_t slots = Number(server, "accelerator-host", "slots", 0);
     if (held.empty() || slots <= 0) {
       site_exclusions_.try_emplace(
-          index, Exclusion{server.id, "cannot_size",
-                           "it does not state which accelerators it holds and how many", {}, {}});
+          index, Exclusion{server.id,
+                           "cannot_size",
+                           "it does not state which accelerators it holds and how many",
+                           {},
+                           {}});
       continue;
     }
     const std::vector<Variant> variants = VariantsOf(index, AtCustomer);
@@ -350,11 +363,14 @@ void SlotBuilder::AddSwitches() {
     const std::int64_t ports = Number(fabric, "fabric-switching", "ports", 0);
     if (roles.size() == 1 || ports < 2) {
       site_exclusions_.try_emplace(
-          index,
-          Exclusion{fabric.id, roles.size() == 1 ? "half_fabric" : "cannot_size",
-                    roles.size() == 1 ? "it is only the " + roles.front() +
-                                            " of a two-part fabric, and packages use one switch model"
-                                      : "it does not state how many ports it has", {}, {}});
+          index, Exclusion{fabric.id,
+                           roles.size() == 1 ? "half_fabric" : "cannot_size",
+                           roles.size() == 1
+                               ? "it is only the " + roles.front() +
+                                     " of a two-part fabric, and packages use one switch model"
+                               : "it does not state how many ports it has",
+                           {},
+                           {}});
       continue;
     }
     const std::vector<Variant> variants = VariantsOf(index, AtCustomer);
@@ -374,9 +390,12 @@ void SlotBuilder::AddStorage() {
     const Component& storage = snapshot_.components[index];
     const std::int64_t capacity = Number(storage, "data-storage", "capacity", 0);
     if (capacity < kGigabyte) {
-      site_exclusions_.try_emplace(
-          index, Exclusion{storage.id, "cannot_size", "it does not state the usable capacity of a unit",
-                           {}, {}});
+      site_exclusions_.try_emplace(index,
+                                   Exclusion{storage.id,
+                                             "cannot_size",
+                                             "it does not state the usable capacity of a unit",
+                                             {},
+                                             {}});
       continue;
     }
     const std::vector<Variant> variants = VariantsOf(index, AtCustomer);
@@ -401,7 +420,8 @@ void SlotBuilder::AddStorage() {
 void SlotBuilder::AddCloudServices() {
   for (std::size_t index = 0; index < snapshot_.components.size(); ++index) {
     const Component& component = snapshot_.components[index];
-    if (component.FindCapability("cloud-services") == nullptr || !verdicts_[index].eligible()) continue;
+    if (component.FindCapability("cloud-services") == nullptr || !verdicts_[index].eligible())
+      continue;
     const bool platform = component.kind == "cloud_platform";
     const bool sovereign = component.kind == "sovereign_cloud";
     if (!platform && !sovereign && component.kind != "cloud_provider") continue;
@@ -416,7 +436,8 @@ void SlotBuilder::AddCloudServices() {
       const Site& site = compiled_.sites[variants[v].sites.front()];
       // A region's services are paid with the machines and the storage used; a platform is bought.
       const bool region = !site.customer_site;
-      Draft draft = MakeDraft(index, variants[v], component.id + SuffixFor(variants[v], v), {}, !region);
+      Draft draft =
+          MakeDraft(index, variants[v], component.id + SuffixFor(variants[v], v), {}, !region);
       if (region) {
         draft.part.money.origin = "paid with the machines and storage used";
         draft.part.location_country = site.country;
@@ -468,7 +489,8 @@ void SlotBuilder::AddProviderServices() {
       storage.part.money.origin = "assumption cloud_storage_usd_per_tb_month";
       storage.part.questions.push_back(
           {provider->id, "storage price", "cost of the package",
-           "The price of object storage in " + site.country + " is not stated; an assumption stands in.",
+           "The price of object storage in " + site.country +
+               " is not stated; an assumption stands in.",
            request_.max_opex_cents.has_value() || request_.max_tco_cents.has_value()});
     }
     Value(storage.candidate, kCapacityGb) = kTerabyteInGigabytes;
@@ -535,18 +557,20 @@ void SlotBuilder::AddApplications() {
       if (!provides(use_case.task)) {
         fit.push_back({application.id, "task", "does " + use_case.task,
                        "It is a general assistant; that it serves " + use_case.task +
-                           " well once configured is not shown.", true});
+                           " well once configured is not shown.",
+                       true});
       }
     }
     if (covers == 0) continue;
     const std::vector<Variant> variants = VariantsOf(index, Anywhere);
     for (std::size_t v = 0; v < variants.size(); ++v) {
-      Draft draft = MakeDraft(index, variants[v], application.id + SuffixFor(variants[v], v), basis);
+      Draft draft =
+          MakeDraft(index, variants[v], application.id + SuffixFor(variants[v], v), basis);
       draft.candidate.covers = covers;
       draft.part.questions.insert(draft.part.questions.end(), fit.begin(), fit.end());
       const std::vector<std::string> families = Tokens(application, "application", "model_family");
-      const bool brings_own = variants[v].placement.as_service ||
-                              IsTrue(application, "application", "model_embedded");
+      const bool brings_own =
+          variants[v].placement.as_service || IsTrue(application, "application", "model_embedded");
       if (brings_own) {
         draft.part.because.push_back("brings its own inference");
       } else if (IsTrue(application, "application", "model_choice")) {
@@ -557,7 +581,8 @@ void SlotBuilder::AddApplications() {
         std::sort(any.begin(), any.end());
         draft.candidate.requires_.push_back(std::move(any));
       } else {
-        draft.part.questions.push_back({application.id, "model_family", "works with the chosen model",
+        draft.part.questions.push_back({application.id, "model_family",
+                                        "works with the chosen model",
                                         "Which models it works with is not stated.", true});
       }
       Add(kApplicationSlot, std::move(draft));
@@ -574,7 +599,8 @@ void SlotBuilder::AddSecurity() {
     if (controls.empty() || !verdicts_[index].eligible()) continue;
     std::uint32_t covers = 0;
     for (std::size_t c = 0; c < request_.security_controls.size(); ++c) {
-      if (std::find(controls.begin(), controls.end(), request_.security_controls[c]) != controls.end()) {
+      if (std::find(controls.begin(), controls.end(), request_.security_controls[c]) !=
+          controls.end()) {
         covers |= 1U << c;
       }
     }

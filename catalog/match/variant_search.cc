@@ -29,7 +29,8 @@ bool ComesBefore(const Offer& a, const Offer& b) {
 
 class VariantSearch {
  public:
-  VariantSearch(const Problem& problem, int slot, const SearchOptions& options, const Tuning& tuning)
+  VariantSearch(const Problem& problem, int slot, const SearchOptions& options,
+                const Tuning& tuning)
       : problem_(problem), tuning_(tuning), budget_(options) {
     const std::size_t count = problem.slots[static_cast<std::size_t>(slot)].candidates.size();
     for (std::size_t c = 0; c < count; ++c) {
@@ -95,7 +96,8 @@ class VariantSearch {
     const SearchModel model = Model(offer, dominators);
     match::Search search(model, tuning_, 0, &budget_);
     std::vector<Package> earlier;
-    for (const Answer& answer : answers) earlier.push_back(search.FromChoice(Narrowed(offer, answer)));
+    for (const Answer& answer : answers)
+      earlier.push_back(search.FromChoice(Narrowed(offer, answer)));
     SearchGoal goal;
     goal.distance = problem_.distance;
     goal.earlier = &earlier;
@@ -122,7 +124,9 @@ class VariantSearch {
       const std::vector<int>& original = offer.variant.original[s];
       for (int& pick : choice.picks[s]) {
         const auto found = std::lower_bound(original.begin(), original.end(), pick);
-        pick = found != original.end() && *found == pick ? static_cast<int>(found - original.begin()) : -1;
+        pick = found != original.end() && *found == pick
+                   ? static_cast<int>(found - original.begin())
+                   : -1;
       }
     }
     return choice;

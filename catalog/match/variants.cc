@@ -6,10 +6,13 @@ namespace stackport::match {
 
 namespace {
 
-std::size_t At(int index) { return static_cast<std::size_t>(index); }
+std::size_t At(int index) {
+  return static_cast<std::size_t>(index);
+}
 
 // Tables keep the rows and columns of the candidates that are kept.
-void NarrowTables(const Problem& whole, const std::vector<std::vector<int>>& kept, Problem* narrow) {
+void NarrowTables(const Problem& whole, const std::vector<std::vector<int>>& kept,
+                  Problem* narrow) {
   for (std::size_t q = 0; q < whole.quantities.size(); ++q) {
     const Quantity& source = whole.quantities[q];
     if (source.kind != Quantity::Kind::kTable) continue;
@@ -26,9 +29,11 @@ void NarrowTables(const Problem& whole, const std::vector<std::vector<int>>& kep
 
 // Whether any package could meet all requirements of the candidate, by the tags still offered.
 bool Satisfiable(const Candidate& candidate, const std::vector<char>& offered) {
-  return std::all_of(candidate.requires_.begin(), candidate.requires_.end(), [&](const auto& group) {
-    return std::any_of(group.begin(), group.end(), [&](TagId tag) { return offered[At(tag)] != 0; });
-  });
+  return std::all_of(candidate.requires_.begin(), candidate.requires_.end(),
+                     [&](const auto& group) {
+                       return std::any_of(group.begin(), group.end(),
+                                          [&](TagId tag) { return offered[At(tag)] != 0; });
+                     });
 }
 
 }  // namespace
@@ -93,7 +98,9 @@ std::optional<Variant> FixCandidate(const Problem& problem, int slot, int candid
       }
     }
     for (std::size_t s = 0; s < kept.size(); ++s) {
-      const auto unmet = [&](int c) { return !Satisfiable(problem.slots[s].candidates[At(c)], offered); };
+      const auto unmet = [&](int c) {
+        return !Satisfiable(problem.slots[s].candidates[At(c)], offered);
+      };
       changed = std::erase_if(kept[s], unmet) > 0 || changed;
       if (kept[s].empty() && problem.slots[s].choice != SlotChoice::kOptional) return std::nullopt;
     }

@@ -12,7 +12,9 @@
 namespace stackport::match {
 
 // Ceiling of a / b for a >= 0, b > 0.
-constexpr std::int64_t CeilDiv(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
+constexpr std::int64_t CeilDiv(std::int64_t a, std::int64_t b) {
+  return (a + b - 1) / b;
+}
 // Ceiling of a * b / c without overflow in between. Requires: a, b >= 0, c > 0.
 constexpr std::int64_t MulDivCeil(std::int64_t a, std::int64_t b, std::int64_t c) {
   return static_cast<std::int64_t>((static_cast<Wide>(a) * b + c - 1) / c);
@@ -22,12 +24,12 @@ constexpr std::int64_t MulDivFloor(std::int64_t a, std::int64_t b, std::int64_t 
 }
 
 struct Workload {
-  std::int64_t users = 0;                          // over all use cases
-  std::int64_t peak_output_tokens_per_1000s = 0;   // at the busiest minute, rounded up
+  std::int64_t users = 0;                         // over all use cases
+  std::int64_t peak_output_tokens_per_1000s = 0;  // at the busiest minute, rounded up
   std::int64_t output_tokens_per_year = 0;
   std::int64_t input_tokens_per_year = 0;
-  std::int64_t storage_bytes = 0;                  // documents, indexes, logs
-  std::vector<std::string> languages;              // of all use cases, sorted, unique
+  std::int64_t storage_bytes = 0;      // documents, indexes, logs
+  std::vector<std::string> languages;  // of all use cases, sorted, unique
 };
 
 // Sums the use cases under the request's assumptions:

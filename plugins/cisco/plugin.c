@@ -79,20 +79,19 @@ static const char kC845a[] = COMPONENT(
                  "inference_results_v5.1 Cisco/systems/C845A_L40Sx8_TRT.json")))
     ",\"requires\":[" FABRIC_PORT("ethernet-400g", "") "," AIR_COOLED_SITE "]," SOLD_TO_SITES);
 
-static const char kC880a[] =
-    COMPONENT(
-        "cisco/ucs-c880a-m8", "UCS C880A M8", "server",
-        "Air-cooled server for 8 accelerators (b300-sxm).",
-        "\"facts\":{" FACT("cooling", "[\"air\"]", FROM_((C880A))) "}," PROVIDES(
-            "accelerator-host",
-            "\"accelerators\":[\"nvidia/b300-sxm\"],\"slots\":8,\"socket\":[\"sxm6-hgx-b300\"]",
-            FROM_(
-                (C880A))) ",\"requires\":[" FABRIC_PORT("ethernet-800g",
-                                                        ",\"per_unit\":8," FROM_NOTED_(
-                                                            (C880A, "adapters for compute "
-                                                                    "traffic"))) "," AIR_COOLED_SITE
-                                                                                 "]"
-                                                                                 "," SOLD_TO_SITES);
+static const char kC880a[] = COMPONENT(
+    "cisco/ucs-c880a-m8", "UCS C880A M8", "server",
+    "Air-cooled server for 8 accelerators (b300-sxm).",
+    "\"facts\":{" FACT("cooling", "[\"air\"]", FROM_((C880A))) "}," PROVIDES(
+        "accelerator-host",
+        "\"accelerators\":[\"nvidia/b300-sxm\"],\"slots\":8,\"socket\":[\"sxm6-hgx-b300\"]",
+        FROM_((C880A))) ",\"requires\":[" FABRIC_PORT("ethernet-800g",
+                                                      ",\"per_unit\":8," FROM_NOTED_(
+                                                          (C880A,
+                                                           "adapters for compute "
+                                                           "traffic"))) "," AIR_COOLED_SITE
+                                                                        "]"
+                                                                        "," SOLD_TO_SITES);
 
 #define NEXUS(id, name, units, maximum, typical, page)                                    \
   COMPONENT(id, name, "network_switch", "Ethernet switch with 64 ports of 800 Gb/s.",     \

@@ -74,7 +74,8 @@ struct Counts {
 
 std::ostream& operator<<(std::ostream& out, const Counts& counts) {
   out << "oracle: compared " << counts.compared << " instances, " << counts.feasible
-      << " feasible, " << counts.compared - counts.feasible << " infeasible, with these features on:";
+      << " feasible, " << counts.compared - counts.feasible
+      << " infeasible, with these features on:";
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
     out << (i > 0 ? ", " : " ") << FeatureName(static_cast<Feature>(i)) << " "
         << counts.features[i];

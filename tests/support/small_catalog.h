@@ -21,7 +21,8 @@ class SmallCatalog {
   SmallCatalog() {
     constexpr const char* kFree =
         R"("offers":[{"deployment":["on_premises","sovereign_cloud","cloud"],"prices":[{"per":"unit","amount":0,"currency":"USD","kind":"free","source":"test","as_of":"2026"}]}])";
-    Put("acc/chip", R"({"schema":"stackport.component/1","id":"acc/chip","name":"Chip","kind":"accelerator","summary":"x",
+    Put("acc/chip",
+        R"({"schema":"stackport.component/1","id":"acc/chip","name":"Chip","kind":"accelerator","summary":"x",
       "facts":{"memory":{"value":100,"unit":"GB","source":"test","as_of":"2026"},
                "memory_bandwidth":{"value":2,"unit":"TB/s","source":"test","as_of":"2026"},
                "dense_bf16":{"value":1000,"unit":"TFLOPS","source":"test","as_of":"2026"},
@@ -32,51 +33,64 @@ class SmallCatalog {
       "offers":[{"deployment":["on_premises"],"sold_in":{"all_except":["CU"]},
         "prices":[{"per":"unit","amount":[20000,30000],"currency":"USD","kind":"reported","source":"test","as_of":"2026"}],
         "lead_time":{"value":90,"unit":"d","source":"test","as_of":"2026"}}]})");
-    Put("box/server", R"({"schema":"stackport.component/1","id":"box/server","name":"Server","kind":"server","summary":"x",
+    Put("box/server",
+        R"({"schema":"stackport.component/1","id":"box/server","name":"Server","kind":"server","summary":"x",
       "facts":{"us_content":{"value":80,"unit":"%","source":"test","as_of":"2026"}},
       "provides":[{"capability":"accelerator-host","with":{"accelerators":["acc/chip"],"slots":8,"socket":["sxm5-hgx"]}}],
       "requires":[{"capability":"fabric-port","where":[{"attribute":"protocol","in":["ethernet-400g"]}]}],
       "offers":[{"deployment":["on_premises"],"sold_in":{"all_except":["CU"]},
         "prices":[{"per":"unit","amount":100000,"currency":"USD","kind":"list","source":"test","as_of":"2026"}],
         "lead_time":{"value":60,"unit":"d","source":"test","as_of":"2026"}}]})");
-    Put("net/switch", R"({"schema":"stackport.component/1","id":"net/switch","name":"Switch","kind":"network_switch","summary":"x",
+    Put("net/switch",
+        R"({"schema":"stackport.component/1","id":"net/switch","name":"Switch","kind":"network_switch","summary":"x",
       "facts":{"max_power":{"value":2,"unit":"kW","source":"test","as_of":"2026"},
                "us_content":{"value":50,"unit":"%","source":"test","as_of":"2026"}},
       "provides":[{"capability":"fabric-switching","with":{"protocol":["ethernet-400g"],"ports":64}}],
       "offers":[{"deployment":["on_premises"],"sold_in":{"all_except":["CU"]},
         "prices":[{"per":"unit","amount":40000,"currency":"USD","kind":"list","source":"test","as_of":"2026"}],
         "lead_time":{"value":60,"unit":"d","source":"test","as_of":"2026"}}]})");
-    Put("disk/array", R"({"schema":"stackport.component/1","id":"disk/array","name":"Array","kind":"storage_system","summary":"x",
+    Put("disk/array",
+        R"({"schema":"stackport.component/1","id":"disk/array","name":"Array","kind":"storage_system","summary":"x",
       "facts":{"max_power":{"value":1,"unit":"kW","source":"test","as_of":"2026"},
                "us_content":{"value":50,"unit":"%","source":"test","as_of":"2026"}},
       "provides":[{"capability":"data-storage","with":{"access":["nas"],"capacity":"10 TB","read_rate":"20 GB/s"}}],
       "offers":[{"deployment":["on_premises"],"sold_in":{"all_except":["CU"]},
         "prices":[{"per":"unit","amount":10000,"currency":"USD","kind":"list","source":"test","as_of":"2026"}],
         "lead_time":{"value":30,"unit":"d","source":"test","as_of":"2026"}}]})");
-    PutFree("k8s/platform", "cloud_platform",
-            R"([{"capability":"cloud-services","with":{"platform":["kubernetes"],"customer_site":true}}])",
-            "[]", kFree);
-    Put("lab/model", std::string(R"({"schema":"stackport.component/1","id":"lab/model","name":"Model","kind":"model","summary":"x",
+    PutFree(
+        "k8s/platform", "cloud_platform",
+        R"([{"capability":"cloud-services","with":{"platform":["kubernetes"],"customer_site":true}}])",
+        "[]", kFree);
+    Put("lab/model",
+        std::string(
+            R"({"schema":"stackport.component/1","id":"lab/model","name":"Model","kind":"model","summary":"x",
       "facts":{"parameters":{"value":20,"unit":"B","source":"test","as_of":"2026"},
                "open_weights":{"value":true,"source":"test","as_of":"2026"},
                "languages":{"value":["en","sw"],"source":"test","as_of":"2026"}},
       "provides":[{"capability":"language-model","with":{"model":"model","family":"lab","self_hosted":true}}],)") +
-                         kFree + "}");
+            kFree + "}");
     PutFree("run/runtime", "serving_runtime",
             R"([{"capability":"model-serving","with":{"family":["lab"]}}])",
-            R"([{"capability":"accelerated-compute","where":[{"attribute":"isa","in":["cuda"]}]}])", kFree);
-    PutFree("flow/pipe", "data_pipeline", R"([{"capability":"data-pipeline","with":{"function":["ingestion"]}}])", "[]", kFree);
-    PutFree("flow/label", "data_labeling", R"([{"capability":"data-labeling","with":{"modality":["text"]}}])", "[]", kFree);
-    PutFree("guard/suite", "cybersecurity",
-            R"([{"capability":"security-control","with":{"control":["endpoint_protection","network_security","identity_and_secrets"]}}])",
-            "[]", kFree);
-    PutFree("guard/model", "model_security",
-            R"([{"capability":"security-control","with":{"control":["prompt_injection_defense","model_scanning"]}}])",
-            "[]", kFree);
-    Put("farm/advice", std::string(R"({"schema":"stackport.component/1","id":"farm/advice","name":"Advice","kind":"application","summary":"x",
+            R"([{"capability":"accelerated-compute","where":[{"attribute":"isa","in":["cuda"]}]}])",
+            kFree);
+    PutFree("flow/pipe", "data_pipeline",
+            R"([{"capability":"data-pipeline","with":{"function":["ingestion"]}}])", "[]", kFree);
+    PutFree("flow/label", "data_labeling",
+            R"([{"capability":"data-labeling","with":{"modality":["text"]}}])", "[]", kFree);
+    PutFree(
+        "guard/suite", "cybersecurity",
+        R"([{"capability":"security-control","with":{"control":["endpoint_protection","network_security","identity_and_secrets"]}}])",
+        "[]", kFree);
+    PutFree(
+        "guard/model", "model_security",
+        R"([{"capability":"security-control","with":{"control":["prompt_injection_defense","model_scanning"]}}])",
+        "[]", kFree);
+    Put("farm/advice",
+        std::string(
+            R"({"schema":"stackport.component/1","id":"farm/advice","name":"Advice","kind":"application","summary":"x",
       "facts":{"languages":{"value":["en","sw"],"source":"test","as_of":"2026"}},
       "provides":[{"capability":"application","with":{"task":["agriculture.farmer_advice"],"model_choice":true}}],)") +
-                           kFree + "}");
+            kFree + "}");
   }
 
   void Put(const std::string& id, std::string document) {
@@ -85,9 +99,9 @@ class SmallCatalog {
   }
   void PutFree(const std::string& id, const std::string& kind, const std::string& provides,
                const std::string& requires_json, const std::string& offers) {
-    Put(id, R"({"schema":"stackport.component/1","id":")" + id + R"(","name":")" + id + R"(","kind":")" +
-                kind + R"(","summary":"x","provides":)" + provides + R"(,"requires":)" + requires_json +
-                "," + offers + "}");
+    Put(id, R"({"schema":"stackport.component/1","id":")" + id + R"(","name":")" + id +
+                R"(","kind":")" + kind + R"(","summary":"x","provides":)" + provides +
+                R"(,"requires":)" + requires_json + "," + offers + "}");
   }
   void Drop(const std::string& id) {
     std::erase_if(documents_, [&](const auto& entry) { return entry.first == id; });
@@ -118,8 +132,9 @@ class SmallCatalog {
         throw std::logic_error(id + ": " + ToText(parsed.findings.front()));
       }
       const std::string vendor = parsed.component->vendor_id;
-      const bool known = std::any_of(plugins.begin(), plugins.end(),
-                                     [&](const PluginRecord& plugin) { return plugin.id == vendor; });
+      const bool known =
+          std::any_of(plugins.begin(), plugins.end(),
+                      [&](const PluginRecord& plugin) { return plugin.id == vendor; });
       if (!known) {
         PluginRecord plugin;
         plugin.id = vendor;

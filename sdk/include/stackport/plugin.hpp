@@ -16,8 +16,9 @@
 //
 // The braces are the body of a function with one parameter, `Catalog& catalog`. The components are
 // emitted when it returns; what it throws becomes the host's error message instead, and no
-// exception crosses the border. Kinds, facts, capabilities and units are words of sdk/registry/registry.json;
-// this layer does not know them. `stackport plugin check` judges the documents as the host will.
+// exception crosses the border. Kinds, facts, capabilities and units are words of
+// sdk/registry/registry.json; this layer does not know them. `stackport plugin check` judges the
+// documents as the host will.
 //
 // Component, Provided, Required and OfferTerms are handles: copies write into the same document.
 // One thread at a time.
