@@ -1,0 +1,127 @@
+// stackport plugin list: every plugin with its state.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "host/cli/exit_codes.h"
+#include "host/cli/figures_text.h"
+#include "host/cli/plugin_commands.h"
+#include "host/cli/table.h"
+
+namespace stackport::cli {
+namespace {
+
+using json::Value;
+
+std::string_view TrustText(PluginTrust trust) {
+  switch (trust) {
+    case PluginTrust::kSigned:
+      return "signed";
+    case PluginTrust::kUnsignedTrustedFolder:
+      return "unsigned, trusted folder";
+  }
+  return "unsigned, trusted folder";
+}
+
+// One row of `plugin list`: a plugin in service, or a folder that never got there.
+struct PluginRow {
+  const PluginRecord* record = nullptr;
+  const PluginProblem* problem = nullptr;
+  std::int64_t components = 0;
+
+  std::string_view State() const {
+    if (record == nullptr) return "failed";
+    return problem == nullptr ? "in service" : problem->stale ? "stale" : "in service, see reason";
+  }
+};
+
+std::map<std::string, PluginRow> Rows(const CatalogSnapshot& snapshot,
+                                      const std::vector<PluginProblem>& problems) {
+  std::map<std::string, PluginRow> rows;
+  for (const PluginRecord& record : snapshot.plugins) rows[record.id].record = &record;
+  for (const auto& [component, plugin] : snapshot.plugin_of) ++rows[plugin].components;
+  for (const PluginProblem& problem : problems) rows[problem.plugin].problem = &problem;
+  return rows;
+}
+
+Value RowJson(const std::string& id, const PluginRow& row, json::Allocator& allocator) {
+  Value item(rapidjson::kObjectType);
+  json::Set(item, "plugin", id, allocator);
+  json::Set(item, "state", row.State(), allocator);
+  json::Set(item, "components", row.components, allocator);
+  if (row.record != nullptr) {
+    json::Set(item, "version", row.record->version, allocator);
+    json::Set(item, "vendor", row.record->vendor.id, allocator);
+    json::Set(item, "form", row.record->form, allocator);
+    json::Set(item, "trust", TrustText(row.record->trust), allocator);
+    json::Set(item, "content_hash", row.record->content_hash, allocator);
+  }
+  if (row.problem != nullptr) {
+    Value problem(rapidjson::kObjectType);
+    json::Set(problem, "stage", row.problem->stage, allocator);
+    json::Set(problem, "reason", row.problem->reason, allocator);
+    json::Set(problem, "at", row.problem->at, allocator);
+    json::Set(problem, "content_hash", row.problem->content_hash, allocator);
+    if (const auto evidence = json::Parse(row.problem->evidence, "evidence")) {
+      json::Set(problem, "evidence", Value(*evidence, allocator), allocator);
+    }
+    json::Set(item, "problem", std::move(problem), allocator);
+  }
+  return item;
+}
+
+Result<int> RunList(Session& session, bool as_json) {
+  auto application = session.OpenCatalog();
+  if (!application) return application.error();
+  const auto problems = (*application)->store().Problems();
+  if (!problems) return problems.error();
+  const SnapshotPtr snapshot = (*application)->snapshot();
+  const std::map<std::string, PluginRow> rows = Rows(*snapshot, *problems);
+  if (as_json) {
+    json::Document document(rapidjson::kObjectType);
+    auto& allocator = document.GetAllocator();
+    Value list(rapidjson::kArrayType);
+    for (const auto& [id, row] : rows) list.PushBack(RowJson(id, row, allocator), allocator);
+    json::Set(document, "snapshot", snapshot->id, allocator);
+    json::Set(document, "plugins", std::move(list), allocator);
+    session.PrintJson(document);
+    return kExitOk;
+  }
+  Table table({{"plugin"},
+               {"state"},
+               {"version"},
+               {"form"},
+               {"trust", Align::kLeft, 10},
+               {"components", Align::kRight}});
+  for (const auto& [id, row] : rows) {
+    const bool well = row.record != nullptr && row.problem == nullptr;
+    table.AddRow(
+        {id, Cell(std::string(row.State()), well ? Tone::kGood : Tone::kWarn),
+         row.record == nullptr ? std::string("–") : row.record->version,
+         row.record == nullptr ? std::string("–") : row.record->form,
+         row.record == nullptr ? std::string("–") : std::string(TrustText(row.record->trust)),
+         std::to_string(row.components)});
+    if (row.problem != nullptr) {
+      table.AddNote(
+          fmt::format("{} ({}, {})", row.problem->reason, row.problem->stage, row.problem->at));
+    }
+  }
+  session.out() << table.ToText(session.table_width(), session.style())
+                << Count(static_cast<std::int64_t>(snapshot->plugins.size()), "plugin")
+                << " in service, " << Count(static_cast<std::int64_t>(problems->size()), "problem")
+                << "\n";
+  return kExitOk;
+}
+
+}  // namespace
+
+void AddPluginListCommand(CLI::App& plugin, Invocation& invocation) {
+  CLI::App* list = AddCommand(plugin, "list", "Every plugin with state, version and trust",
+                              "stackport plugin list");
+  AddJsonFlag(*list, invocation);
+  list->callback([&invocation] {
+    invocation.body = [&invocation](Session& session) { return RunList(session, invocation.json); };
+  });
+}
+
+}  // namespace stackport::cli
