@@ -105,7 +105,11 @@ void ScanInto(const PluginCandidate& candidate, const std::string& library,
                              "free memory on this machine and try again")});
     return;
   }
-  ScanResult scan = ScanLibrary(sealed->get(), settings.scan);
+  ScanSettings scan_settings = settings.scan;
+  // A signature says whose code it is, not that the operator wants it run unconfined.
+  scan_settings.untrusted =
+      scan_settings.untrusted || report.plugin.trust != PluginTrust::kUnsignedTrustedFolder;
+  ScanResult scan = ScanLibrary(sealed->get(), scan_settings);
   report.evidence = std::move(scan.evidence);
   if (report.evidence->outcome != ScanOutcome::kDescribed) {
     report.Add(manifest.library, {FindingOf(*report.evidence)});

@@ -16,11 +16,12 @@ namespace {
 
 using scanner::Stage;
 
-// Two environments that differ in all that a description must not depend on.
-const std::vector<std::string>& Environment(int which) {
-  static const std::vector<std::string> kPlain = {"LC_ALL=C", "TZ=UTC", "HOME=/", "USER=nobody"};
-  static const std::vector<std::string> kOther = {"LC_ALL=C.UTF-8", "TZ=Asia/Kathmandu",
-                                                  "HOME=/nonexistent", "USER=vendor", "DEBUG=1"};
+// Two surroundings that differ in all that a description must not depend on. The address layout
+// differs by itself: the scanner sees to it that it is randomised.
+const ScanSurroundings& Surroundings(int which) {
+  static const ScanSurroundings kPlain = {{"LC_ALL=C", "TZ=UTC", "HOME=/", "USER=nobody"}, false};
+  static const ScanSurroundings kOther = {
+      {"LC_ALL=C.UTF-8", "TZ=Asia/Kathmandu", "HOME=/nonexistent", "USER=vendor", "DEBUG=1"}, true};
   return which == 0 ? kPlain : kOther;
 }
 
@@ -149,7 +150,26 @@ Verdict JudgeExit(const ScannerRun& run, int code) {
           {}};
 }
 
+// The machine's fault. The scanner has loaded nothing in this case.
+Verdict LayerMissing(const scanner::ConfinementReport& report) {
+  std::string missing;
+  for (const scanner::Layer& layer : report.layers) {
+    if (layer.applied) continue;
+    missing += missing.empty() ? "" : "; ";
+    missing += layer.name + ": " + Printable(layer.detail, scanner::kMaxShortFrameBytes);
+  }
+  return {ScanOutcome::kUnconfined,
+          "the library was not loaded: code of others runs only where every layer of the sandbox "
+          "holds, and here one does not (" +
+              missing + ")",
+          "mend that and see stackport doctor; or, if you vouch for the plugin, put it into a "
+          "folder that you mark as trusted; a plugin of documents alone is not affected"};
+}
+
 Verdict Judge(const ScannerRun& run, const ScanSettings& settings) {
+  if (settings.untrusted && run.reply.layers && !run.reply.layers->EveryLayerHolds()) {
+    return LayerMissing(*run.reply.layers);
+  }
   if (run.stopped != StopReason::kNone) return JudgeStop(run, settings);
   if (run.reply.refused_call) {
     return {ScanOutcome::kForbiddenCall,
@@ -179,11 +199,11 @@ void Record(const ScannerRun& run, Verdict verdict, ScanEvidence& evidence) {
 }
 
 // One scan in one environment, with the one retry that a busy machine is owed.
-Reply ScanOnce(int library_fd, const ScanSettings& settings, int environment,
+Reply ScanOnce(int library_fd, const ScanSettings& settings, int which,
                const ReplyReader::Progress& progress, ScanEvidence& evidence) {
   constexpr int kMostAttempts = 2;
   for (evidence.attempts = 1;; ++evidence.attempts) {
-    auto run = RunScannerProcess(library_fd, settings, Environment(environment), progress);
+    auto run = RunScannerProcess(library_fd, settings, Surroundings(which), progress);
     if (!run) {
       evidence.outcome = ScanOutcome::kScannerFailed;
       evidence.explanation = run.error().message;
@@ -230,6 +250,8 @@ std::string_view ScanOutcomeName(ScanOutcome outcome) {
       return "malformed_reply";
     case ScanOutcome::kUnstable:
       return "unstable";
+    case ScanOutcome::kUnconfined:
+      return "unconfined";
     case ScanOutcome::kScannerFailed:
       return "scanner_failed";
   }
@@ -278,8 +300,8 @@ ScanResult ScanLibrary(int library_fd, const ScanSettings& settings,
   if (!SaysTheSame(reply, second)) {
     result.evidence.outcome = ScanOutcome::kUnstable;
     result.evidence.explanation =
-        "the plugin describes itself differently in two runs with another locale, time zone and "
-        "home folder";
+        "the plugin describes itself differently in two runs with another locale, time zone, date, "
+        "environment and address layout";
     result.evidence.remedy =
         "let the description depend on nothing but the library's own code and data";
     return result;

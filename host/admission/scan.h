@@ -15,7 +15,7 @@ namespace stackport {
 
 // Changes when a plugin that was refused might now be admitted, or the other way round: the cache
 // of verdicts is keyed by it.
-inline constexpr std::string_view kScannerVersion = "1";
+inline constexpr std::string_view kScannerVersion = "2";
 
 enum class ScanOutcome {
   kDescribed,      // the one success
@@ -30,7 +30,10 @@ enum class ScanOutcome {
   kReplyLimit,
   kMalformedReply,  // it wrote to the reply pipe itself
   kUnstable,        // says different things in different environments
-  kScannerFailed,   // ours: the scanner could not be started, or not be confined
+  // The machine's fault, not the plugin's: a layer of the confinement that untrusted code needs
+  // does not hold here, so the library was not loaded.
+  kUnconfined,
+  kScannerFailed,  // ours: the scanner could not be started, or not be confined
 };
 std::string_view ScanOutcomeName(ScanOutcome outcome);  // "described", "forbidden_call", ...
 

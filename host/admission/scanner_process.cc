@@ -260,7 +260,7 @@ std::string DefaultScannerPath() {
 }
 
 Result<ScannerRun> RunScannerProcess(int library_fd, const ScanSettings& settings,
-                                     const std::vector<std::string>& environment,
+                                     const ScanSurroundings& surroundings,
                                      const ReplyReader::Progress& progress) {
   auto reply = MakePipe();
   if (!reply) return reply.error();
@@ -279,11 +279,14 @@ Result<ScannerRun> RunScannerProcess(int library_fd, const ScanSettings& setting
   scanner::ScannerOptions options;
   options.parent = getpid();
   options.limits = {settings.cpu_seconds, settings.address_space_bytes};
+  options.every_layer = settings.untrusted;
+  options.other_date = surroundings.other_date;
   std::vector<std::string> arguments = scanner::OptionArguments(options);
   arguments.insert(arguments.begin(), settings.scanner_path);
 
   const auto started = Clock::now();
-  const auto pid = actions.Spawn(settings.scanner_path, std::move(arguments), environment);
+  const auto pid =
+      actions.Spawn(settings.scanner_path, std::move(arguments), surroundings.environment);
   if (!pid) return pid.error();
   Child child(*pid);
   if (child.ended_fd() < 0) return Failed("pidfd_open", errno);

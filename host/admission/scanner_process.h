@@ -14,6 +14,9 @@ namespace stackport {
 
 struct ScanSettings {
   std::string scanner_path;  // DefaultScannerPath(), save in tests
+  // Nobody the operator trusts with running code vouches for the library: it is loaded only where
+  // every layer of the confinement holds. Otherwise a kernel without Landlock is put up with.
+  bool untrusted = false;
   // What judges a plugin. A description takes milliseconds.
   std::uint32_t cpu_seconds = 10;
   // A backstop only: a busy machine once took a thousand times as long for an honest plugin.
@@ -26,6 +29,12 @@ struct ScanSettings {
 
 // "stackport-scanner" beside the running program.
 std::string DefaultScannerPath();
+
+// What a library sees of the machine around it.
+struct ScanSurroundings {
+  std::vector<std::string> environment;  // "NAME=value"; nothing of this process's environment
+  bool other_date = false;               // the library's clock does not show the true date
+};
 
 // Why the host ended the scanner, when it did.
 enum class StopReason { kNone, kWallTime, kOutputLimit, kReplyLimit, kMalformedReply };
@@ -41,13 +50,12 @@ struct ScannerRun {
   std::string stop_detail;  // which reply limit, what is malformed
 };
 
-// Runs the scanner once on the sealed library `library_fd`, with `environment` ("NAME=value") and
-// nothing else of this process's environment, and waits for its end. The process is a session of
-// its own, so a terminal's interrupt does not reach it, and it dies with the calling thread. An
-// error means that the scanner could not be started; nothing is left behind in any case.
-// Thread-safe.
+// Runs the scanner once on the sealed library `library_fd`, in these surroundings, and waits for
+// its end. The process is a session of its own, so a terminal's interrupt does not reach it, and it
+// dies with the calling thread. An error means that the scanner could not be started; nothing is
+// left behind in any case. Thread-safe.
 Result<ScannerRun> RunScannerProcess(int library_fd, const ScanSettings& settings,
-                                     const std::vector<std::string>& environment,
+                                     const ScanSurroundings& surroundings,
                                      const ReplyReader::Progress& progress);
 
 }  // namespace stackport

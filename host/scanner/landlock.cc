@@ -47,6 +47,22 @@ Error Failed(const std::string& what) {
   return Unavailable("Landlock: " + what + " failed: " + std::strerror(errno));
 }
 
+std::string WhyAbsent(int error) {
+  if (error == EOPNOTSUPP) {
+    return "the kernel has Landlock, but it is switched off at boot; add landlock to the lsm= list "
+           "of the kernel's command line";
+  }
+  return std::string("the kernel has no Landlock (") + std::strerror(error) +
+         "); it needs Linux 5.13 or later, built with CONFIG_SECURITY_LANDLOCK";
+}
+
+// Whether the restriction is enforced and not only accepted: the root folder is none of those that
+// may be listed.
+bool Holds() {
+  const UniqueFd root(open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return !root.valid() && errno == EACCES;
+}
+
 // A path that does not exist needs no rule.
 Status Allow(int ruleset, const char* path, std::uint64_t access) {
   const UniqueFd target(open(path, O_PATH | O_CLOEXEC));
@@ -62,10 +78,7 @@ Status Allow(int ruleset, const char* path, std::uint64_t access) {
 
 Result<Layer> ApplyLandlock() {
   const long version = syscall(SYS_landlock_create_ruleset, nullptr, 0, kCreateRulesetVersion);
-  if (version < 1) {
-    return Layer{"landlock", false,
-                 std::string("the kernel offers no Landlock: ") + std::strerror(errno)};
-  }
+  if (version < 1) return Layer{"landlock", false, WhyAbsent(errno)};
 
   RulesetAttributes attributes{kFsVersion1, 0, 0};
   std::size_t size = sizeof attributes.handled_access_fs;
@@ -93,6 +106,9 @@ Result<Layer> ApplyLandlock() {
   }
   if (syscall(SYS_landlock_restrict_self, ruleset.get(), 0) != 0) {
     return Failed("the restriction");
+  }
+  if (!Holds()) {
+    return Layer{"landlock", false, "the kernel accepts the restriction and does not enforce it"};
   }
   return Layer{"landlock", true,
                "version " + std::to_string(version) + ", the system's libraries alone"};

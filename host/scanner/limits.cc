@@ -1,10 +1,14 @@
 #include "host/scanner/limits.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <string>
+
+#include "host/scanner/unique_fd.h"
 
 namespace stackport::scanner {
 namespace {
@@ -19,6 +23,19 @@ constexpr bool kLimitAddressSpace = false;
 constexpr bool kLimitAddressSpace = true;
 #endif
 
+// What Linux gives a main thread by default, whatever the host was started with. The C library also
+// takes it as the size of each thread's stack.
+constexpr rlim_t kStackBytes = rlim_t{8} << 20;
+
+// When memory runs out on the machine, this process goes before any other. A kernel without the
+// file has no such choice to make, so a failure is none.
+void VolunteerWhenMemoryRunsOut() {
+  const UniqueFd score(open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
+  if (score.valid()) {
+    [[maybe_unused]] const auto written = write(score.get(), "1000", 4);
+  }
+}
+
 Status Limit(__rlimit_resource resource, const char* name, rlim_t soft, rlim_t hard) {
   const rlimit limit{soft, hard};
   if (setrlimit(resource, &limit) == 0) return {};
@@ -29,12 +46,14 @@ Status Limit(__rlimit_resource resource, const char* name, rlim_t soft, rlim_t h
 }  // namespace
 
 Result<Layer> ApplyResourceLimits(const ResourceLimits& limits) {
+  VolunteerWhenMemoryRunsOut();
   const rlim_t cpu = limits.cpu_seconds;
   if (auto set = Limit(RLIMIT_CPU, "CPU time", cpu, cpu + 1); !set) return set.error();
   if (kLimitAddressSpace) {
     const rlim_t bytes = limits.address_space_bytes;
     if (auto set = Limit(RLIMIT_AS, "address space", bytes, bytes); !set) return set.error();
   }
+  if (auto set = Limit(RLIMIT_STACK, "stack", kStackBytes, kStackBytes); !set) return set.error();
   if (auto set = Limit(RLIMIT_FSIZE, "file size", 0, 0); !set) return set.error();
   if (auto set = Limit(RLIMIT_NOFILE, "open files", kOpenFiles, kOpenFiles); !set) {
     return set.error();

@@ -8,7 +8,9 @@
 
 namespace stackport::scanner {
 
-// Limits CPU time, address space, open files, file size (no bytes at all) and core dumps.
+// Limits CPU time, address space, stack, open files, file size (no bytes at all) and core dumps,
+// and has the kernel choose this process first when memory runs out. Call before the user is
+// changed.
 Result<Layer> ApplyResourceLimits(const ResourceLimits& limits);
 
 }  // namespace stackport::scanner

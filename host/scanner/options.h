@@ -24,9 +24,15 @@ struct ResourceLimits {
 struct ScannerOptions {
   pid_t parent = 0;  // the host; when it ends, so does the scanner
   ResourceLimits limits;
+  // Every layer has to hold, or the library is not loaded. Otherwise a kernel without Landlock is
+  // enough: somebody the operator trusts vouches for the library.
+  bool every_layer = false;
+  // The library is shown another date than the true one, so that what depends on it comes out.
+  bool other_date = false;
 };
 
-// From "--parent=PID --cpu-seconds=N --address-space=BYTES", each exactly once.
+// From "--parent=PID --cpu-seconds=N --address-space=BYTES --every-layer=0|1 --other-date=0|1",
+// each exactly once and in this order.
 Result<ScannerOptions> ParseOptions(std::span<const char* const> arguments);
 // The same, to be passed to the scanner.
 std::vector<std::string> OptionArguments(const ScannerOptions& options);

@@ -9,9 +9,10 @@
 
 namespace stackport::scanner {
 
-// Drops to the user and group "nobody" when the process is root, forbids gaining privileges
-// (no_new_privs), and has the kernel kill the process when its parent `parent` ends. An error when
-// any of it fails, or when the parent has ended already.
+// Drops to the user and group "nobody" when the process is root, gives up every capability, forbids
+// gaining privileges (no_new_privs), limits the number of threads, and has the kernel kill the
+// process when the thread of `parent` that started it ends. An error when any of it fails, or when
+// the parent has ended already.
 Result<Layer> DropPrivileges(pid_t parent);
 
 }  // namespace stackport::scanner

@@ -1,5 +1,7 @@
 #include "host/scanner/protocol.h"
 
+#include <algorithm>
+
 namespace stackport::scanner {
 
 std::string_view StageName(Stage stage) {
@@ -50,6 +52,11 @@ const Layer* ConfinementReport::Find(std::string_view name) const {
     if (layer.name == name) return &layer;
   }
   return nullptr;
+}
+
+bool ConfinementReport::EveryLayerHolds() const {
+  return std::all_of(layers.begin(), layers.end(),
+                     [](const Layer& layer) { return layer.applied; });
 }
 
 std::string ConfinementReport::ToText() const {

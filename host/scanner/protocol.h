@@ -81,6 +81,7 @@ struct ConfinementReport {
   std::vector<Layer> layers;
 
   const Layer* Find(std::string_view name) const;
+  bool EveryLayerHolds() const;
   // One line per layer: name, "applied" or "missing", detail; parted by tabs.
   std::string ToText() const;
   // Nothing when the text is not of that form.

@@ -13,6 +13,7 @@
 #include "host/scanner/plugin_library.h"
 #include "host/scanner/privileges.h"
 #include "host/scanner/reply_writer.h"
+#include "host/scanner/shown_date.h"
 #include "host/scanner/syscall_filter.h"
 
 namespace stackport::scanner {
@@ -52,9 +53,16 @@ int RunScanner(const ScannerOptions& options) {
   syscall(SYS_close_range, kLibraryFd + 1, ~0u, 0);
 
   ReplyWriter reply(kReplyFd);
+  // The host's working folder is none of the plugin's business.
+  if (chdir("/") != 0) return Fail(reply, "the root folder cannot be entered");
   auto report = Confine(options);
   if (!report) return Fail(reply, report.error().message);
-  if (!reply.Layers(*report) || !reply.ReachedStage(Stage::kConfined)) return kExitFailure;
+  if (!reply.Layers(*report)) return kExitFailure;
+  if (options.every_layer && !report->EveryLayerHolds()) {
+    return Fail(reply, "a layer that code of others needs does not hold");
+  }
+  if (!reply.ReachedStage(Stage::kConfined)) return kExitFailure;
+  if (options.other_date) ShowAnotherDate();
 
   reply.ReachedStage(Stage::kLoad);
   const auto library = PluginLibrary::Load(kLibraryFd);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <span>
 
+#include "host/scanner/address_layout.h"
 #include "host/scanner/options.h"
 #include "host/scanner/scanner.h"
 
@@ -17,6 +18,7 @@ extern "C" const char* __asan_default_options() {
 #endif
 
 int main(int argc, char** argv) {
+  stackport::scanner::EnsureRandomAddressLayout(argv);
   const std::span<const char* const> arguments(argv, static_cast<std::size_t>(argc));
   const auto options = stackport::scanner::ParseOptions(arguments.subspan(argc > 0 ? 1 : 0));
   if (!options) {

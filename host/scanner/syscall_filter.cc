@@ -38,7 +38,6 @@ constexpr int kAllowed[] = {
     SCMP_SYS(readlinkat),
     SCMP_SYS(getcwd),
     SCMP_SYS(getdents64),
-    SCMP_SYS(fcntl),
     SCMP_SYS(dup),
     SCMP_SYS(dup2),
     SCMP_SYS(dup3),
@@ -75,7 +74,6 @@ constexpr int kAllowed[] = {
     SCMP_SYS(restart_syscall),
     SCMP_SYS(exit),
     SCMP_SYS(exit_group),
-    SCMP_SYS(rt_sigaction),
     SCMP_SYS(rt_sigprocmask),
     SCMP_SYS(rt_sigreturn),
     SCMP_SYS(sigaltstack),
@@ -197,6 +195,17 @@ constexpr int kForbidden[] = {
     SCMP_SYS(seccomp),
 };
 
+// Duplicating and the flags of a descriptor. Above all not F_SETOWN and F_SETSIG, with which a
+// process has the kernel send any signal to any other process of its user.
+constexpr int kDescriptorCommands[] = {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD,
+                                       F_SETFD, F_GETFL,         F_SETFL};
+constexpr int kSignallingCommands[] = {F_SETOWN, F_SETOWN_EX, F_SETSIG, F_SETLEASE, F_NOTIFY};
+
+// A clone that starts a thread in the same namespaces.
+constexpr std::uint64_t kCloneNamespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS |
+                                           CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID |
+                                           CLONE_NEWNET;
+
 // PR_SET_VMA: the C library names its memory areas. Newer than the header of Debian 12.
 constexpr std::uint64_t kSetMemoryAreaName = 0x53564d41;
 
@@ -283,8 +292,19 @@ Result<Layer> ApplySyscallFilter() {
 
   // Threads, not processes. clone3 hides its flags behind a pointer; unknown calls answer ENOSYS,
   // and the C library then uses clone.
-  rules.Allow(SCMP_SYS(clone), Masked(0, CLONE_THREAD, CLONE_THREAD));
+  rules.Allow(SCMP_SYS(clone), Masked(0, CLONE_THREAD | kCloneNamespaces, CLONE_THREAD));
   rules.Forbid(SCMP_SYS(clone), Masked(0, CLONE_THREAD, 0));
+
+  // Whoever takes over the report of forbidden calls has something to hide.
+  rules.Allow(SCMP_SYS(rt_sigaction), NotEqual(0, SIGSYS));
+  rules.Forbid(SCMP_SYS(rt_sigaction), Equal(0, SIGSYS));
+
+  for (const int command : kDescriptorCommands) {
+    rules.Allow(SCMP_SYS(fcntl), Equal(1, static_cast<std::uint64_t>(command)));
+  }
+  for (const int command : kSignallingCommands) {
+    rules.Forbid(SCMP_SYS(fcntl), Equal(1, static_cast<std::uint64_t>(command)));
+  }
 
   // A signal to itself is how abort() ends; to others it is an attack.
   const auto self = static_cast<std::uint64_t>(getpid());
