@@ -2,7 +2,6 @@
 
 #include <boost/dll/shared_library.hpp>
 #include <exception>
-#include <utility>
 
 namespace stackport::scanner {
 namespace {
@@ -36,14 +35,14 @@ class PluginLibrary::Handle {
 Result<PluginLibrary> PluginLibrary::Load(int fd) {
   const std::string path = "/proc/self/fd/" + std::to_string(fd);
   try {
-    return PluginLibrary(std::make_shared<Handle>(path));
+    return PluginLibrary(*new Handle(path));
   } catch (const std::exception& error) {
     return InvalidArgument("the library cannot be loaded: " + WithoutPath(error.what(), path));
   }
 }
 
 Result<const stackport_core_table*> PluginLibrary::CoreTable() const {
-  const stackport_entry* entry = handle_->Entry();
+  const stackport_entry* entry = handle_.Entry();
   if (!entry) {
     return InvalidArgument(
         "the library does not export stackport_plugin_entry; define it with STACKPORT_PLUGIN or "

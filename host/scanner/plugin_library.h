@@ -2,7 +2,6 @@
 #ifndef STACKPORT_HOST_SCANNER_PLUGIN_LIBRARY_H_
 #define STACKPORT_HOST_SCANNER_PLUGIN_LIBRARY_H_
 
-#include <memory>
 #include <string>
 
 #include "catalog/base/result.h"
@@ -26,9 +25,9 @@ class PluginLibrary {
 
  private:
   class Handle;
-  explicit PluginLibrary(std::shared_ptr<Handle> handle) : handle_(std::move(handle)) {}
+  explicit PluginLibrary(const Handle& handle) : handle_(handle) {}
 
-  std::shared_ptr<Handle> handle_;  // shared between copies of one PluginLibrary
+  const Handle& handle_;  // never destroyed: unloading would run the plugin's code once more
 };
 
 }  // namespace stackport::scanner
