@@ -7,7 +7,6 @@
 #include "catalog/match/engine_tuned.h"
 #include "catalog/match/search.h"
 #include "catalog/match/search_model.h"
-#include "catalog/match/variant_search.h"
 
 namespace stackport::match {
 namespace {
@@ -39,13 +38,21 @@ void Stop(const SearchModel& model, const Search& search, bool full, Solution* s
   solution->bound = model.Decode(bound);
 }
 
-void SolvePlain(const Problem& problem, const SearchModel& model, Search* search,
+// The status of a search that was not stopped.
+void Finish(const SearchBudget& budget, Solution* solution) {
+  if (solution->status != ProofStatus::kStopped) {
+    solution->status = solution->answers.empty() ? ProofStatus::kInfeasible : ProofStatus::kOptimal;
+  }
+  solution->nodes = budget.nodes();
+}
+
+void SolvePlain(const Problem& problem, const SearchModel& model, int top, Search* search,
                 Solution* solution) {
   SearchGoal goal;
-  goal.top = problem.top;
+  goal.top = top;
   const bool done = search->Run(goal);
   for (const Package& package : search->best()) AddAnswer(problem, *search, package, solution);
-  const bool full = static_cast<int>(search->best().size()) == problem.top;
+  const bool full = static_cast<int>(search->best().size()) == top;
   if (!done && !(full && search->frontier() > search->best().back().key)) {
     Stop(model, *search, full, solution);
   }
@@ -72,25 +79,33 @@ void SolveDistant(const Problem& problem, const SearchModel& model, Search* sear
 }  // namespace
 
 Solution SolveTuned(const Problem& problem, const SearchOptions& options, const Tuning& tuning) {
-  if (tuning.use_variants && !DifferenceIsEnough(problem)) {
-    const int slot = FindVariantSlot(problem);
-    if (slot >= 0) return SolveByVariants(problem, slot, options, tuning);
-  }
+  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, problem.top, {}, tuning);
   SearchBudget budget(options);
-  Solution solution;
-  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, problem.top, tuning);
   Search search(model, tuning, 0, &budget);
-  solution.status = ProofStatus::kOptimal;
+  Solution solution;
   if (DifferenceIsEnough(problem)) {
-    SolvePlain(problem, model, &search, &solution);
+    SolvePlain(problem, model, problem.top, &search, &solution);
   } else {
     SolveDistant(problem, model, &search, &solution);
   }
-  if (solution.status == ProofStatus::kOptimal && solution.answers.empty()) {
-    solution.status = ProofStatus::kInfeasible;
-  }
-  solution.nodes = budget.nodes();
+  Finish(budget, &solution);
   return solution;
+}
+
+std::vector<Solution> SolveClassesTuned(const Problem& problem, const SlotClasses& classes,
+                                        const SearchOptions& options, const Tuning& tuning) {
+  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, 1, classes, tuning);
+  std::vector<Solution> solutions(static_cast<std::size_t>(classes.count));
+  for (int number = 0; number < classes.count; ++number) {
+    SlotDomain only{classes.slot, {}};
+    for (const int each : classes.of_candidate) only.candidates.push_back(each == number);
+    SearchBudget budget(options);
+    Search search(model, tuning, 0, &budget, &only);
+    Solution& solution = solutions[static_cast<std::size_t>(number)];
+    SolvePlain(problem, model, 1, &search, &solution);
+    Finish(budget, &solution);
+  }
+  return solutions;
 }
 
 Front SolveParetoTuned(const Problem& problem, const std::vector<Measure>& measures, int max_points,
@@ -101,7 +116,7 @@ Front SolveParetoTuned(const Problem& problem, const std::vector<Measure>& measu
   const int pareto = static_cast<int>(measures.size());
   SearchBudget budget(options);
   Front front;
-  const SearchModel model = BuildSearchModel(problem, levels, pareto, 1, tuning);
+  const SearchModel model = BuildSearchModel(problem, levels, pareto, 1, {}, tuning);
   Search search(model, tuning, pareto, &budget);
   SearchGoal goal;
   goal.front = &front.vectors;
@@ -129,6 +144,11 @@ Front SolveParetoTuned(const Problem& problem, const std::vector<Measure>& measu
 
 Solution Solve(const Problem& problem, const SearchOptions& options) {
   return SolveTuned(problem, options, Tuning{});
+}
+
+std::vector<Solution> SolveClasses(const Problem& problem, const SlotClasses& classes,
+                                   const SearchOptions& options) {
+  return SolveClassesTuned(problem, classes, options, Tuning{});
 }
 
 Front SolvePareto(const Problem& problem, const std::vector<Measure>& measures, int max_points,

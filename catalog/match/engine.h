@@ -49,6 +49,19 @@ struct Solution {
 // of answer, whatever the machine. Requires: Validate(problem) is ok. Thread-safe.
 Solution Solve(const Problem& problem, const SearchOptions& options = {});
 
+// Candidates of one slot in classes, numbered from 0.
+struct SlotClasses {
+  int slot = -1;                  // a kOne or kOptional slot
+  std::vector<int> of_candidate;  // by candidate of the slot
+  int count = 0;
+};
+
+// For each class the first package whose candidate in that slot belongs to it; problem.top and
+// problem.distance are ignored. The options hold for each class alone. Requires:
+// Validate(problem) is ok. Thread-safe.
+std::vector<Solution> SolveClasses(const Problem& problem, const SlotClasses& classes,
+                                   const SearchOptions& options = {});
+
 // The exact Pareto front of the given measures (2 to 4, less is better): every nondominated vector
 // once, with the first package of the total order that attains it, sorted by vector. At most
 // `max_points`; `truncated` says when the front is longer. problem.levels break ties; top and

@@ -69,59 +69,32 @@ std::string ClassOf(const CatalogSnapshot& snapshot, const CompiledMatch& compil
   return component.id;
 }
 
-// A copy of the problem in which the slot keeps only the candidates of one class. Tables shrink
-// with their slot.
-Problem Restrict(const Problem& problem, std::size_t slot, const std::vector<int>& kept) {
-  Problem restricted = problem;
-  std::vector<Candidate> candidates;
-  for (const int index : kept) {
-    candidates.push_back(problem.slots[slot].candidates[static_cast<std::size_t>(index)]);
-  }
-  restricted.slots[slot].candidates = std::move(candidates);
-  for (Quantity& quantity : restricted.quantities) {
-    if (quantity.kind != Quantity::Kind::kTable) continue;
-    const auto rows_slot = static_cast<std::size_t>(quantity.table_rows_slot);
-    const auto columns_slot = static_cast<std::size_t>(quantity.table_columns_slot);
-    if (rows_slot != slot && columns_slot != slot) continue;
-    const std::size_t rows = problem.slots[rows_slot].candidates.size();
-    const std::size_t columns = problem.slots[columns_slot].candidates.size();
-    std::vector<std::int64_t> table;
-    for (std::size_t r = 0; r < (rows_slot == slot ? kept.size() : rows); ++r) {
-      for (std::size_t c = 0; c < (columns_slot == slot ? kept.size() : columns); ++c) {
-        const std::size_t row = rows_slot == slot ? static_cast<std::size_t>(kept[r]) : r;
-        const std::size_t column = columns_slot == slot ? static_cast<std::size_t>(kept[c]) : c;
-        table.push_back(quantity.table[row * columns + column]);
-      }
-    }
-    quantity.table = std::move(table);
-  }
-  restricted.top = 1;
-  restricted.distance = 1;
-  return restricted;
-}
-
 Value BestPerJson(const CatalogSnapshot& snapshot, const Request& request,
                   const CompiledMatch& compiled, const Reporter& reporter,
                   const SearchOptions& options, bool* stopped, Allocator& allocator) {
   const std::size_t slot = request.best_per == "deployment"           ? kDeploymentSlot
                            : request.best_per == "accelerator_vendor" ? kComputeSlot
                                                                       : kModelSlot;
-  std::map<std::string, std::vector<int>> classes;
+  std::map<std::string, int> numbers;
+  SlotClasses classes{static_cast<int>(slot), {}, 0};
   const auto& candidates = compiled.problem.slots[slot].candidates;
   for (std::size_t c = 0; c < candidates.size(); ++c) {
-    classes[ClassOf(snapshot, compiled, request.best_per, slot, c)].push_back(static_cast<int>(c));
+    const auto number = static_cast<int>(numbers.size());
+    const std::string name = ClassOf(snapshot, compiled, request.best_per, slot, c);
+    classes.of_candidate.push_back(numbers.emplace(name, number).first->second);
   }
+  classes.count = static_cast<int>(numbers.size());
+  const std::vector<Solution> solutions = SolveClasses(compiled.problem, classes, options);
   Value list(rapidjson::kArrayType);
-  for (const auto& [name, kept] : classes) {
+  for (const auto& [name, number] : numbers) {
     Value entry(rapidjson::kObjectType);
     Set(entry, "class", name, allocator);
-    Solution solution = Solve(Restrict(compiled.problem, slot, kept), options);
+    const Solution& solution = solutions[static_cast<std::size_t>(number)];
     *stopped = *stopped || solution.status == ProofStatus::kStopped;
     Set(entry, "proof", reporter.ProofJson(solution, allocator), allocator);
     if (!solution.answers.empty()) {
-      Answer& answer = solution.answers.front();
-      for (int& pick : answer.choice.picks[slot]) pick = kept[static_cast<std::size_t>(pick)];
-      Set(entry, "candidate", reporter.CandidateJson(answer, 1, allocator), allocator);
+      Set(entry, "candidate", reporter.CandidateJson(solution.answers.front(), 1, allocator),
+          allocator);
     }
     list.PushBack(entry, allocator);
   }

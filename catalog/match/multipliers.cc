@@ -27,10 +27,11 @@ class Ascent {
     std::vector<double> reach(static_cast<std::size_t>(rows), 0);
     for (int s = 0; s < static_cast<int>(model.slots.size()); ++s) {
       std::vector<Option> options;
-      if (model.slots[static_cast<std::size_t>(s)].lazy) {
+      if (model.slots[static_cast<std::size_t>(s)].lazy || state.decided(s)) {
         options.push_back(Read(rows, [&](int column) { return state.current(s, column); }));
       } else {
         for (const int option : state.LastFilled(s)) {
+          if (!state.Open(s, option)) continue;
           options.push_back(Read(rows, [&](int column) { return state.cost(s, column, option); }));
         }
       }

@@ -469,7 +469,8 @@ class Checker {
                              pointer);
       }
       WideInterval range;
-      if (!rules.Interval(id, open.data(), low.data(), most_units_.data(), &range)) continue;
+      if (!rules.Interval(id, rules.whole(), open.data(), low.data(), most_units_.data(), &range))
+        continue;
       if (range.high > kMaxValue) {
         return ResourceLimit(
             fmt::format("this quantity could pass {}; use larger units or tighter candidates",

@@ -1,6 +1,7 @@
 #include "catalog/match/quantity_rules.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace stackport::match {
 namespace {
@@ -11,7 +12,7 @@ std::uint64_t Bit(int index) {
 
 }  // namespace
 
-void QuantityRules::TableRange::Add(std::int64_t value) {
+void QuantityRules::Ranges::Line::Add(std::int64_t value) {
   if (value < 0) return;
   low = low < 0 ? value : std::min(low, value);
   high = std::max(high, value);
@@ -42,6 +43,54 @@ QuantityRules::QuantityRules(const Problem& problem) {
     }
     rules_.push_back(std::move(rule));
   }
+  std::vector<std::vector<int>> all;
+  for (const Slot& slot : problem.slots) {
+    std::vector<int>& open = all.emplace_back(slot.candidates.size());
+    std::iota(open.begin(), open.end(), 0);
+    if (slot.choice == SlotChoice::kOptional) open.push_back(kEmptySlot);
+  }
+  Narrow(all, &whole_);
+}
+
+void QuantityRules::Narrow(const std::vector<std::vector<int>>& open, Ranges* ranges) const {
+  ranges->columns.resize(columns_.size());
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    NarrowColumn(columns_[c], open[Index(columns_[c].slot)], &ranges->columns[c]);
+  }
+  ranges->tables.resize(Index(tables_));
+  for (const Rule& rule : rules_) {
+    if (rule.kind != Quantity::Kind::kTable) continue;
+    Ranges::Table& table = ranges->tables[Index(rule.table_number)];
+    const std::size_t rows = rule.columns == 0 ? 0 : rule.table->size() / rule.columns;
+    table.all = {};
+    table.by_row.assign(rows, {});
+    table.by_column.assign(rule.columns, {});
+    for (const int row : open[Index(rule.rows_slot)]) {
+      const std::int64_t* values = rule.table->data() + Index(row) * rule.columns;
+      Ranges::Line& line = table.by_row[Index(row)];
+      for (const int column : open[Index(rule.columns_slot)]) {
+        line.Add(values[column]);
+        table.by_column[Index(column)].Add(values[column]);
+      }
+      table.all.Add(line.low);
+      table.all.Add(line.high);
+    }
+  }
+}
+
+void QuantityRules::NarrowColumn(const Column& column, const std::vector<int>& open,
+                                 Ranges::Column* range) const {
+  *range = {};
+  bool first = true;
+  for (const int candidate : open) {
+    const std::int64_t value = candidate == kEmptySlot ? 0 : column.values[Index(candidate)];
+    range->low = first ? value : std::min(range->low, value);
+    range->high = first ? value : std::max(range->high, value);
+    first = false;
+    if (value > 0 && (range->low_positive == 0 || value < range->low_positive)) {
+      range->low_positive = value;
+    }
+  }
 }
 
 int QuantityRules::AddColumn(const Problem& problem, int slot, AttributeId attribute) {
@@ -56,15 +105,6 @@ int QuantityRules::AddColumn(const Problem& problem, int slot, AttributeId attri
   for (const Candidate& candidate : source.candidates) {
     const auto index = static_cast<std::size_t>(attribute);
     column.values.push_back(index < candidate.values.size() ? candidate.values[index] : 0);
-  }
-  bool first = source.choice != SlotChoice::kOptional;  // the empty slot counts as 0
-  for (const std::int64_t value : column.values) {
-    column.low = first ? value : std::min(column.low, value);
-    column.high = first ? value : std::max(column.high, value);
-    first = false;
-    if (value > 0 && (column.low_positive == 0 || value < column.low_positive)) {
-      column.low_positive = value;
-    }
   }
   columns_.push_back(std::move(column));
   return static_cast<int>(columns_.size()) - 1;
@@ -95,20 +135,9 @@ void QuantityRules::AddTable(const Problem& problem, const Quantity& source, Rul
   rule->columns_slot = source.table_columns_slot;
   rule->direct = Bit(source.table_rows_slot) | Bit(source.table_columns_slot);
   rule->table = &source.table;
-  const auto slot_size = [&](int slot) {
-    return problem.slots[static_cast<std::size_t>(slot)].candidates.size();
-  };
-  rule->columns = slot_size(source.table_columns_slot);
-  rule->by_row.resize(slot_size(source.table_rows_slot));
-  rule->by_column.resize(rule->columns);
-  for (std::size_t r = 0; r < rule->by_row.size(); ++r) {
-    for (std::size_t c = 0; c < rule->columns; ++c) {
-      const std::int64_t value = source.table[r * rule->columns + c];
-      rule->all.Add(value);
-      rule->by_row[r].Add(value);
-      rule->by_column[c].Add(value);
-    }
-  }
+  rule->columns =
+      problem.slots[static_cast<std::size_t>(source.table_columns_slot)].candidates.size();
+  rule->table_number = tables_++;
 }
 
 std::vector<AttributeId> QuantityRules::DrivingAttributes(int slot) const {
@@ -161,21 +190,22 @@ Wide QuantityRules::Exact(QuantityId id, const int* chosen, const std::int64_t* 
   return -1;
 }
 
-WideInterval QuantityRules::RangeOf(int column, const int* chosen) const {
-  const Column& source = columns_[Index(column)];
-  const int candidate = chosen[source.slot];
-  if (candidate == kUndecided) return {source.low, source.high};
+WideInterval QuantityRules::RangeOf(int column, const Ranges& ranges, const int* chosen) const {
+  const int candidate = chosen[columns_[Index(column)].slot];
+  if (candidate == kUndecided) {
+    return {ranges.columns[Index(column)].low, ranges.columns[Index(column)].high};
+  }
   const std::int64_t value = ValueAt(column, candidate);
   return {value, value};
 }
 
-WideInterval QuantityRules::NumeratorRange(const Demand& demand, const int* chosen,
-                                           const std::int64_t* low,
+WideInterval QuantityRules::NumeratorRange(const Demand& demand, const Ranges& ranges,
+                                           const int* chosen, const std::int64_t* low,
                                            const std::int64_t* high) const {
   WideInterval sum{demand.constant, demand.constant};
   for (const CompiledTerm& term : demand.terms) {
     const WideInterval factor = term.column < 0 ? WideInterval{term.coefficient, term.coefficient}
-                                                : RangeOf(term.column, chosen);
+                                                : RangeOf(term.column, ranges, chosen);
     const Wide least = term.quantity == kOneUnit ? 1 : low[term.quantity];
     const Wide most = term.quantity == kOneUnit ? 1 : high[term.quantity];
     sum.low += std::min(factor.low * least, factor.low * most);
@@ -184,19 +214,21 @@ WideInterval QuantityRules::NumeratorRange(const Demand& demand, const int* chos
   return sum;
 }
 
-bool QuantityRules::CeilInterval(const Rule& rule, const int* chosen, const std::int64_t* low,
-                                 const std::int64_t* high, WideInterval* interval) const {
+bool QuantityRules::CeilInterval(const Rule& rule, const Ranges& ranges, const int* chosen,
+                                 const std::int64_t* low, const std::int64_t* high,
+                                 WideInterval* interval) const {
   *interval = {rule.minimum, rule.minimum};
   for (const Demand& demand : rule.demands) {
-    const WideInterval sum = NumeratorRange(demand, chosen, low, high);
+    const WideInterval sum = NumeratorRange(demand, ranges, chosen, low, high);
     if (sum.high <= 0) continue;
     Wide smallest = demand.divisor;
     Wide largest = demand.divisor;
     if (demand.divisor_column >= 0) {
-      const Column& column = columns_[Index(demand.divisor_column)];
-      const WideInterval range = RangeOf(demand.divisor_column, chosen);
+      const WideInterval range = RangeOf(demand.divisor_column, ranges, chosen);
       largest = range.high;
-      smallest = chosen[column.slot] == kUndecided ? column.low_positive : range.low;
+      smallest = chosen[columns_[Index(demand.divisor_column)].slot] == kUndecided
+                     ? ranges.columns[Index(demand.divisor_column)].low_positive
+                     : range.low;
     }
     if (largest <= 0) {
       if (sum.low > 0) return false;
@@ -208,27 +240,29 @@ bool QuantityRules::CeilInterval(const Rule& rule, const int* chosen, const std:
   return true;
 }
 
-bool QuantityRules::TableInterval(const Rule& rule, const int* chosen,
+bool QuantityRules::TableInterval(const Rule& rule, const Ranges& ranges, const int* chosen,
                                   WideInterval* interval) const {
   const int row = chosen[rule.rows_slot];
   const int column = chosen[rule.columns_slot];
-  TableRange range = rule.all;
+  const Ranges::Table& table = ranges.tables[Index(rule.table_number)];
+  Ranges::Line range = table.all;
   if (row != kUndecided && column != kUndecided) {
     range.low = range.high = (*rule.table)[static_cast<std::size_t>(row) * rule.columns +
                                            static_cast<std::size_t>(column)];
   } else if (row != kUndecided) {
-    range = rule.by_row[static_cast<std::size_t>(row)];
+    range = table.by_row[static_cast<std::size_t>(row)];
   } else if (column != kUndecided) {
-    range = rule.by_column[static_cast<std::size_t>(column)];
+    range = table.by_column[static_cast<std::size_t>(column)];
   }
   *interval = {range.low, range.high};
   return range.low >= 0;
 }
 
-bool QuantityRules::FatTreeInterval(const Rule& rule, const int* chosen, const std::int64_t* low,
-                                    const std::int64_t* high, WideInterval* interval) const {
-  const WideInterval ports = NumeratorRange(rule.demands[0], chosen, low, high);
-  const WideInterval radix = RangeOf(rule.radix_column, chosen);
+bool QuantityRules::FatTreeInterval(const Rule& rule, const Ranges& ranges, const int* chosen,
+                                    const std::int64_t* low, const std::int64_t* high,
+                                    WideInterval* interval) const {
+  const WideInterval ports = NumeratorRange(rule.demands[0], ranges, chosen, low, high);
+  const WideInterval radix = RangeOf(rule.radix_column, ranges, chosen);
   *interval = {0, 0};
   if (ports.high <= 0) return true;
   if (radix.high < 2) return ports.low <= 0;
@@ -249,16 +283,17 @@ bool QuantityRules::FatTreeInterval(const Rule& rule, const int* chosen, const s
   return true;
 }
 
-bool QuantityRules::Interval(QuantityId id, const int* chosen, const std::int64_t* low,
-                             const std::int64_t* high, WideInterval* interval) const {
+bool QuantityRules::Interval(QuantityId id, const Ranges& ranges, const int* chosen,
+                             const std::int64_t* low, const std::int64_t* high,
+                             WideInterval* interval) const {
   const Rule& rule = rules_[Index(id)];
   switch (rule.kind) {
     case Quantity::Kind::kTable:
-      return TableInterval(rule, chosen, interval);
+      return TableInterval(rule, ranges, chosen, interval);
     case Quantity::Kind::kCeil:
-      return CeilInterval(rule, chosen, low, high, interval);
+      return CeilInterval(rule, ranges, chosen, low, high, interval);
     case Quantity::Kind::kFatTree:
-      return FatTreeInterval(rule, chosen, low, high, interval);
+      return FatTreeInterval(rule, ranges, chosen, low, high, interval);
   }
   return false;
 }
@@ -270,7 +305,7 @@ Wide QuantityRules::LargestNumerator(QuantityId id, const std::int64_t* high) co
     for (const CompiledTerm& term : demand.terms) {
       Wide factor = AbsoluteValue(term.coefficient);
       if (term.column >= 0) {
-        const Column& column = columns_[Index(term.column)];
+        const Ranges::Column& column = whole_.columns[Index(term.column)];
         factor = std::max(AbsoluteValue(column.low), AbsoluteValue(column.high));
       }
       sum += factor * (term.quantity == kOneUnit ? 1 : high[term.quantity]);

@@ -25,7 +25,35 @@ struct WideInterval {
 // Keeps no reference to candidates; the problem must outlive it for the tables. Immutable.
 class QuantityRules {
  public:
+  // What candidates of undecided slots can still bring into a quantity: the extremes over those
+  // that are open. Shrinks as candidates fall away.
+  struct Ranges {
+    struct Column {
+      std::int64_t low = 0;  // over the candidates, and 0 for an empty slot
+      std::int64_t high = 0;
+      std::int64_t low_positive = 0;  // smallest value > 0; 0: there is none
+    };
+    struct Line {
+      std::int64_t low = -1;  // smallest value that is not -1; -1: all pairs are incompatible
+      std::int64_t high = -1;
+      void Add(std::int64_t value);
+    };
+    struct Table {
+      Line all;
+      std::vector<Line> by_row;
+      std::vector<Line> by_column;
+    };
+    std::vector<Column> columns;
+    std::vector<Table> tables;
+  };
+
   explicit QuantityRules(const Problem& problem);
+
+  // Over all candidates.
+  const Ranges& whole() const { return whole_; }
+  // Over the candidates that `open` lists for each slot; kEmptySlot stands for an empty slot.
+  // Writes into `ranges`, which may hold an earlier result.
+  void Narrow(const std::vector<std::vector<int>>& open, Ranges* ranges) const;
 
   int count() const { return static_cast<int>(rules_.size()); }
   // Slots that the quantity depends on, through other quantities too; bit s is slot s.
@@ -41,10 +69,11 @@ class QuantityRules {
   // drivers; `values` holds the earlier quantities.
   Wide Exact(QuantityId id, const int* chosen, const std::int64_t* values) const;
 
-  // An interval that holds the value of every completion of `chosen` that has one, given intervals
-  // of the earlier quantities; false when no completion has a value.
-  bool Interval(QuantityId id, const int* chosen, const std::int64_t* low, const std::int64_t* high,
-                WideInterval* interval) const;
+  // An interval that holds the value of every completion of `chosen` that has one and takes only
+  // candidates which `ranges` covers, given intervals of the earlier quantities; false when no
+  // completion has a value.
+  bool Interval(QuantityId id, const Ranges& ranges, const int* chosen, const std::int64_t* low,
+                const std::int64_t* high, WideInterval* interval) const;
 
   // Largest absolute value that any numerator of the quantity can reach, partial sums included.
   Wide LargestNumerator(QuantityId id, const std::int64_t* high) const;
@@ -55,9 +84,6 @@ class QuantityRules {
     int slot = -1;
     AttributeId attribute = -1;
     std::vector<std::int64_t> values;
-    std::int64_t low = 0;  // over the candidates, and 0 for an optional slot
-    std::int64_t high = 0;
-    std::int64_t low_positive = 0;  // smallest value > 0; 0: there is none
   };
   struct CompiledTerm {
     QuantityId quantity = kOneUnit;
@@ -69,11 +95,6 @@ class QuantityRules {
     std::vector<CompiledTerm> terms;
     std::int64_t divisor = 1;
     int divisor_column = -1;
-  };
-  struct TableRange {
-    std::int64_t low = -1;  // smallest value that is not -1; -1: all pairs are incompatible
-    std::int64_t high = -1;
-    void Add(std::int64_t value);
   };
   struct Rule {
     Quantity::Kind kind = Quantity::Kind::kCeil;
@@ -87,9 +108,7 @@ class QuantityRules {
     int columns_slot = -1;
     std::size_t columns = 0;
     const std::vector<std::int64_t>* table = nullptr;
-    TableRange all;
-    std::vector<TableRange> by_row;
-    std::vector<TableRange> by_column;
+    int table_number = -1;  // into Ranges::tables
   };
 
   static std::size_t Index(QuantityId id) { return static_cast<std::size_t>(id); }
@@ -98,17 +117,24 @@ class QuantityRules {
   void AddTable(const Problem& problem, const Quantity& source, Rule* rule);
   std::int64_t ValueAt(int column, int candidate) const;
   // Range of a column given what is decided in its slot.
-  WideInterval RangeOf(int column, const int* chosen) const;
-  WideInterval NumeratorRange(const Demand& demand, const int* chosen, const std::int64_t* low,
-                              const std::int64_t* high) const;
-  bool CeilInterval(const Rule& rule, const int* chosen, const std::int64_t* low,
-                    const std::int64_t* high, WideInterval* interval) const;
-  bool TableInterval(const Rule& rule, const int* chosen, WideInterval* interval) const;
-  bool FatTreeInterval(const Rule& rule, const int* chosen, const std::int64_t* low,
-                       const std::int64_t* high, WideInterval* interval) const;
+  WideInterval RangeOf(int column, const Ranges& ranges, const int* chosen) const;
+  WideInterval NumeratorRange(const Demand& demand, const Ranges& ranges, const int* chosen,
+                              const std::int64_t* low, const std::int64_t* high) const;
+  bool CeilInterval(const Rule& rule, const Ranges& ranges, const int* chosen,
+                    const std::int64_t* low, const std::int64_t* high,
+                    WideInterval* interval) const;
+  bool TableInterval(const Rule& rule, const Ranges& ranges, const int* chosen,
+                     WideInterval* interval) const;
+  bool FatTreeInterval(const Rule& rule, const Ranges& ranges, const int* chosen,
+                       const std::int64_t* low, const std::int64_t* high,
+                       WideInterval* interval) const;
+  void NarrowColumn(const Column& column, const std::vector<int>& open,
+                    Ranges::Column* range) const;
 
   std::vector<Column> columns_;
   std::vector<Rule> rules_;
+  int tables_ = 0;
+  Ranges whole_;
 };
 
 }  // namespace stackport::match

@@ -35,12 +35,14 @@ bool SearchBudget::Spend() {
   return true;
 }
 
-Search::Search(const SearchModel& model, const Tuning& tuning, int pareto, SearchBudget* budget)
+Search::Search(const SearchModel& model, const Tuning& tuning, int pareto, SearchBudget* budget,
+               const SlotDomain* only)
     : model_(model),
       tuning_(tuning),
       pareto_(pareto),
       budget_(budget),
-      state_(std::make_unique<SearchState>(model, std::vector<Wide>{}, pareto)),
+      only_(only),
+      state_(model, pareto),
       priced_(!tuning.use_multipliers || model.bounds.empty()) {
   for (const SlotOptions& slot : model.slots) {
     walks_.emplace_back(slot.covers, slot.lazy ? slot.full_cover : 0, slot.max_picks);
@@ -52,12 +54,14 @@ bool Search::Run(const SearchGoal& goal) {
   best_.clear();
   differs_.assign(goal.earlier == nullptr ? 0 : goal.earlier->size(), 0);
   Seed();
+  if (model_.variant_slot >= 0) return PassByVariants();
   if (!priced_) {
     dive_left_ = tuning_.dive_nodes;
     const bool done = Pass();
     dive_left_ = -1;
     if (done || stop_ == Stop::kBudget) return done;
-    Price();
+    priced_ = true;
+    SetMultipliers(Price());
   }
   return Pass();
 }
@@ -66,37 +70,45 @@ bool Search::Run(const SearchGoal& goal) {
 bool Search::Pass() {
   stop_ = Stop::kNone;
   frontier_ = kUnbounded;
-  if (!state_->Start()) return true;
-  rest_weight_.assign(model_.slots.size() + 1, 0);
-  for (int depth = static_cast<int>(model_.slots.size()) - 1; depth >= 0; --depth) {
-    const SlotOptions& slot = model_.slots[At(state_->order()[At(depth)])];
-    // A slot with one option still differs from an earlier package that holds something else.
-    const std::vector<int> only = {0};
-    const bool may_differ =
-        slot.lazy || slot.count > 1 || goal_.earlier == nullptr ||
-        std::any_of(goal_.earlier->begin(), goal_.earlier->end(), [&](const Package& earlier) {
-          return earlier.picks[At(state_->order()[At(depth)])] != only;
-        });
-    const int weight = may_differ ? slot.distance_weight : 0;
-    rest_weight_[At(depth)] = rest_weight_[At(depth) + 1] + weight;
-  }
+  if (!state_.Start(only_)) return true;
+  MeasureRestWeights();
   UpdateLimits();
-  if (!state_->Tighten(limits_) || !Promising()) return true;
+  if (!state_.Tighten(limits_) || !Promising()) return true;
   Visit();
   return stop_ == Stop::kNone;
 }
 
-void Search::Price() {
-  priced_ = true;
+void Search::MeasureRestWeights() {
+  rest_weight_.assign(model_.slots.size() + 1, 0);
+  for (int depth = static_cast<int>(model_.slots.size()) - 1; depth >= 0; --depth) {
+    const int s = state_.order()[At(depth)];
+    const SlotOptions& slot = model_.slots[At(s)];
+    // A slot with one option still differs from an earlier package that holds something else.
+    const std::vector<int> only = {0};
+    const bool may_differ =
+        slot.lazy || slot.count > 1 || goal_.earlier == nullptr ||
+        std::any_of(goal_.earlier->begin(), goal_.earlier->end(),
+                    [&](const Package& earlier) { return earlier.picks[At(s)] != only; });
+    const int weight = may_differ ? slot.distance_weight : 0;
+    rest_weight_[At(depth)] = rest_weight_[At(depth) + 1] + weight;
+  }
+}
+
+// Multipliers for the costs that the state holds now.
+std::vector<Wide> Search::Price() const {
   std::optional<Wide> target;
   if (!best_.empty()) target = best_.back().key;
-  const std::vector<Wide> multipliers = FindMultipliers(model_, *state_, target);
+  return FindMultipliers(model_, state_, target);
+}
+
+// Start is due.
+void Search::SetMultipliers(const std::vector<Wide>& multipliers) {
   if (multipliers.empty()) return;
   multiplier_constant_ = 0;
   for (std::size_t r = 0; r < multipliers.size(); ++r) {
     multiplier_constant_ += multipliers[r] * model_.bounds[r];
   }
-  state_ = std::make_unique<SearchState>(model_, multipliers, pareto_);
+  state_.SetMultipliers(multipliers);
 }
 
 // The best packages already met that serve this goal.
@@ -113,28 +125,28 @@ void Search::Seed() {
 }
 
 void Search::UpdateLimits() {
-  limits_.assign(At(state_->columns()), kUnbounded);
+  limits_.assign(At(state_.columns()), kUnbounded);
   for (std::size_t r = 0; r < model_.bounds.size(); ++r) limits_[r + 1] = model_.bounds[r];
   if (!Full()) return;
-  limits_[0] = best_.back().key - state_->KeyPartLow();
-  const int priced = state_->multiplier_column();
+  limits_[0] = best_.back().key - state_.KeyPartLow();
+  const int priced = state_.multiplier_column();
   if (priced >= 0) limits_[At(priced)] = limits_[0] + multiplier_constant_;
 }
 
 // Whether something below this node may still belong to the answer.
 bool Search::Promising() {
   UpdateLimits();
-  for (int c = 0; c < state_->columns(); ++c) {
-    if (state_->total(c) > limits_[At(c)]) return false;
+  for (int c = 0; c < state_.columns(); ++c) {
+    if (state_.total(c) > limits_[At(c)]) return false;
   }
-  if (!state_->MeasureLimitsHold() || !KeepsDistance()) return false;
+  if (!state_.MeasureLimitsHold() || !KeepsDistance()) return false;
   if (goal_.front != nullptr && Covered()) return false;
-  return !Full() || !model_.key_complete() || state_->total(0) < limits_[0] ||
+  return !Full() || !model_.key_complete() || state_.total(0) < limits_[0] ||
          MayComeBeforeThreshold();
 }
 
 bool Search::KeepsDistance() const {
-  const int rest = rest_weight_[At(state_->depth())];
+  const int rest = rest_weight_[At(state_.depth())];
   return std::all_of(differs_.begin(), differs_.end(),
                      [&](int differs) { return differs + rest >= goal_.distance; });
 }
@@ -146,7 +158,7 @@ bool Search::Covered() const {
   if (goal_.front->empty()) return false;
   std::vector<Wide> low;
   for (int level = 0; level < pareto_; ++level) {
-    low.push_back(state_->total(state_->pareto_column(level)) + state_->LevelPartLow(level));
+    low.push_back(state_.total(state_.pareto_column(level)) + state_.LevelPartLow(level));
   }
   low[0] = std::max<Wide>(low[0], goal_.front->back()[0]);
   return std::any_of(goal_.front->begin(), goal_.front->end(), [&](const auto& vector) {
@@ -164,11 +176,11 @@ bool Search::MayComeBeforeThreshold() const {
   for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
     const SlotOptions& slot = model_.slots[At(s)];
     int order = 0;
-    if (state_->decided(s)) {
-      order = CompareIds(s, state_->picks(s), threshold.picks[At(s)]);
+    if (state_.decided(s)) {
+      order = CompareIds(s, state_.picks(s), threshold.picks[At(s)]);
     } else {
       if (slot.lazy) return true;
-      order = slot.rank[At(state_->CheapestOption(s))] - slot.rank[At(threshold.picks[At(s)][0])];
+      order = slot.rank[At(state_.CheapestOption(s))] - slot.rank[At(threshold.picks[At(s)][0])];
     }
     if (order != 0) return order < 0;
   }
@@ -176,13 +188,12 @@ bool Search::MayComeBeforeThreshold() const {
 }
 
 Wide Search::BoundWith(int slot, int option) const {
-  const Wide part = state_->KeyPartLow();
+  const Wide part = state_.KeyPartLow();
   const auto with = [&](int column) {
-    return state_->total(column) - state_->current(slot, column) +
-           state_->cost(slot, column, option);
+    return state_.total(column) - state_.current(slot, column) + state_.cost(slot, column, option);
   };
   Wide bound = with(0) + part;
-  const int priced = state_->multiplier_column();
+  const int priced = state_.multiplier_column();
   if (priced >= 0) bound = std::max(bound, with(priced) + part - multiplier_constant_);
   return bound;
 }
@@ -202,28 +213,28 @@ bool Search::Spend() {
 }
 
 void Search::Visit() {
-  if (state_->complete()) return Leaf();
-  const int slot = state_->next_slot();
-  state_->PrepareBranch();
+  if (state_.complete()) return Leaf();
+  const int slot = state_.next_slot();
+  state_.PrepareBranch();
   if (model_.slots[At(slot)].lazy) return VisitSets(slot);
-  const int main = std::max(state_->multiplier_column(), 0);
-  const std::vector<int>& order = state_->BranchOrder(slot, main);
+  const int main = std::max(state_.multiplier_column(), 0);
+  const std::vector<int>& order = state_.BranchOrder(slot, main);
   UpdateLimits();
   for (const int option : order) {
-    if (!state_->Open(slot, option)) continue;
+    if (!state_.Open(slot, option)) continue;
     if (stop_ == Stop::kDive) return;
     if (stop_ == Stop::kBudget) {
       NoteFrontier(BoundWith(slot, option));
       continue;
     }
     const auto fits = [&](int column) {
-      return state_->total(column) - state_->current(slot, column) +
-                 state_->cost(slot, column, option) <=
+      return state_.total(column) - state_.current(slot, column) +
+                 state_.cost(slot, column, option) <=
              limits_[At(column)];
     };
     if (!fits(main)) break;  // and so are all behind it
     bool all_fit = true;
-    for (int c = 0; c < state_->columns() && all_fit; ++c) all_fit = fits(c);
+    for (int c = 0; c < state_.columns() && all_fit; ++c) all_fit = fits(c);
     if (!all_fit) continue;
     if (!Spend()) {
       if (stop_ == Stop::kBudget) NoteFrontier(BoundWith(slot, option));
@@ -236,25 +247,35 @@ void Search::Visit() {
 
 // Decides the next slot and goes on below.
 void Search::Follow(std::span<const int> members) {
-  const int slot = state_->next_slot();
+  if (Enter(members) && Promising()) Visit();
+  Leave();
+}
+
+// False when nothing can follow; Leave is due in either case.
+bool Search::Enter(std::span<const int> members) {
+  const int slot = state_.next_slot();
   const int weight = model_.slots[At(slot)].distance_weight;
-  const auto differs_from = [&](std::size_t earlier) {
-    const std::vector<int>& theirs = (*goal_.earlier)[earlier].picks[At(slot)];
-    return !std::equal(members.begin(), members.end(), theirs.begin(), theirs.end());
-  };
   for (std::size_t e = 0; e < differs_.size(); ++e) {
-    if (differs_from(e)) differs_[e] += weight;
+    const std::vector<int>& theirs = (*goal_.earlier)[e].picks[At(slot)];
+    if (!std::equal(members.begin(), members.end(), theirs.begin(), theirs.end())) {
+      differs_[e] += weight;
+    }
   }
-  if (state_->Decide(members) && Promising()) Visit();
-  state_->Undo();
+  return state_.Decide(members);
+}
+
+void Search::Leave() {
+  const int slot = state_.order()[At(state_.depth() - 1)];
+  const int weight = model_.slots[At(slot)].distance_weight;
   for (std::size_t e = 0; e < differs_.size(); ++e) {
-    if (differs_from(e)) differs_[e] -= weight;
+    if (state_.picks(slot) != (*goal_.earlier)[e].picks[At(slot)]) differs_[e] -= weight;
   }
+  state_.Undo();
 }
 
 void Search::VisitSets(int slot) {
-  const Wide bound = state_->total(0) + state_->KeyPartLow();
-  ExtendSet(slot, std::vector<Wide>(At(state_->columns()), 0));
+  const Wide bound = state_.total(0) + state_.KeyPartLow();
+  ExtendSet(slot, std::vector<Wide>(At(state_.columns()), 0));
   if (stop_ == Stop::kBudget) NoteFrontier(bound);
 }
 
@@ -266,23 +287,23 @@ void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
     std::sort(members.begin(), members.end());
     return Follow(members);
   }
-  const int main = std::max(state_->multiplier_column(), 0);
+  const int main = std::max(state_.multiplier_column(), 0);
   std::vector<int> next = walk.Next();
   std::stable_sort(next.begin(), next.end(), [&](int a, int b) {
-    return state_->cost(slot, main, a) < state_->cost(slot, main, b);
+    return state_.cost(slot, main, a) < state_.cost(slot, main, b);
   });
   std::size_t tried = 0;
   for (; tried < next.size() && stop_ == Stop::kNone; ++tried) {
     const int candidate = next[tried];
-    if (state_->Open(slot, candidate) && walk.CanAdd(candidate)) {
+    if (state_.Open(slot, candidate) && walk.CanAdd(candidate)) {
       UpdateLimits();
       std::vector<Wide> with = sums;
       const std::uint32_t open = walk.open() & ~model_.slots[At(slot)].covers[At(candidate)];
       bool fits = true;
-      for (int c = 0; c < state_->columns() && fits; ++c) {
-        with[At(c)] += state_->cost(slot, c, candidate);
-        fits = state_->total(c) - state_->current(slot, c) + with[At(c)] +
-                   state_->cover_bound(slot).Remaining(c, open) <=
+      for (int c = 0; c < state_.columns() && fits; ++c) {
+        with[At(c)] += state_.cost(slot, c, candidate);
+        fits = state_.total(c) - state_.current(slot, c) + with[At(c)] +
+                   state_.cover_bound(slot).Remaining(c, open) <=
                limits_[At(c)];
       }
       if (fits && Spend()) {
@@ -298,14 +319,14 @@ void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
 
 void Search::Leaf() {
   Package package;
-  package.key = state_->total(0) + state_->KeyPartLow();
+  package.key = state_.total(0) + state_.KeyPartLow();
   if (!model_.key_complete() || pareto_ > 0) {
     for (int level = 0; level < model_.levels; ++level) {
-      package.levels.push_back(state_->LevelValue(level));
+      package.levels.push_back(state_.LevelValue(level));
     }
   }
   for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
-    package.picks.push_back(state_->picks(s));
+    package.picks.push_back(state_.picks(s));
   }
   if (goal_.earlier != nullptr && seen_.size() < kMaxSeen) {
     const auto place =

@@ -6,7 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <memory>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +16,7 @@
 #include "catalog/match/search_model.h"
 #include "catalog/match/search_state.h"
 #include "catalog/match/set_cover.h"
+#include "catalog/match/variant_bounds.h"
 
 namespace stackport::match {
 
@@ -51,8 +52,10 @@ struct SearchGoal {
 
 class Search {
  public:
-  // `pareto`: number of leading levels that are compared component by component.
-  Search(const SearchModel& model, const Tuning& tuning, int pareto, SearchBudget* budget);
+  // `pareto`: number of leading levels that are compared component by component. `only`, if not
+  // null, narrows one slot for all runs. All references must outlive the search.
+  Search(const SearchModel& model, const Tuning& tuning, int pareto, SearchBudget* budget,
+         const SlotDomain* only = nullptr);
 
   // Whether it ran to its end; if not, frontier() bounds what was not seen.
   bool Run(const SearchGoal& goal);
@@ -68,13 +71,30 @@ class Search {
  private:
   enum class Stop { kNone, kDive, kBudget };
 
+  // A variant, with the best bound that is known of it.
+  struct Variant {
+    Wide key = 0;
+    int option = 0;
+    bool settled = false;  // `key` is that of the decided variant
+  };
+
   static std::size_t At(int index) { return static_cast<std::size_t>(index); }
   bool Pass();
-  void Price();
+  std::vector<Wide> Price() const;
+  void SetMultipliers(const std::vector<Wide>& multipliers);
   void Seed();
   void Visit();
-  void TryOption(int option);
   void Follow(std::span<const int> members);
+  bool Enter(std::span<const int> members);
+  void Leave();
+  void MeasureRestWeights();
+
+  // search_variants.cc
+  bool PassByVariants();
+  bool CollectVariants();
+  std::optional<Wide> Settle(int variant);
+  void Explore(int variant);
+
   void VisitSets(int slot);
   void ExtendSet(int slot, const std::vector<Wide>& sums);
   bool Spend();
@@ -99,9 +119,16 @@ class Search {
   const Tuning& tuning_;
   int pareto_;
   SearchBudget* budget_;
-  std::unique_ptr<SearchState> state_;
+  const SlotDomain* only_;
+  SearchState state_;
   bool priced_ = false;
   Wide multiplier_constant_ = 0;  // sum of multiplier * bound
+
+  // Only with a variant slot.
+  std::optional<VariantBounds> variant_bounds_;
+  std::vector<Variant> variants_;  // possible ones, in any order; their bounds hold for every run
+  // By variant whose dive did not end it; an empty list when pricing did not help.
+  std::map<int, std::vector<Wide>> multipliers_of_;
 
   SearchGoal goal_;
   std::vector<Package> best_;

@@ -33,11 +33,12 @@ int IndexOf(std::vector<T>* list, const T& item) {
 class ModelBuilder {
  public:
   ModelBuilder(const Problem& problem, const std::vector<Level>& levels, int pareto, int top,
-               const Tuning& tuning)
+               const SlotClasses& classes, const Tuning& tuning)
       : problem_(problem),
         levels_(levels),
         pareto_(pareto),
         top_(top),
+        classes_(classes),
         tuning_(tuning),
         model_(problem) {}
 
@@ -49,6 +50,7 @@ class ModelBuilder {
     MeasureLevels();
     WeighLevels();
     BuildPostings();
+    if (tuning_.use_variants) model_.variant_slot = FindVariantSlot();
     return std::move(model_);
   }
 
@@ -60,7 +62,7 @@ class ModelBuilder {
     model_.quantity_high.assign(count, 0);
     for (std::size_t q = 0; q < count; ++q) {
       WideInterval range;
-      if (!model_.rules.Interval(static_cast<QuantityId>(q), open.data(),
+      if (!model_.rules.Interval(static_cast<QuantityId>(q), model_.rules.whole(), open.data(),
                                  model_.quantity_low.data(), model_.quantity_high.data(), &range)) {
         model_.impossible = true;
         return;
@@ -126,6 +128,7 @@ class ModelBuilder {
     for (std::size_t s = 0; s < problem_.slots.size(); ++s) {
       model_.slots.push_back(builder.Candidates(static_cast<int>(s)));
     }
+    CountLabels();
     for (std::size_t s = 0; s < problem_.slots.size(); ++s) {
       SlotOptions& options = model_.slots[s];
       Reduce(builder, static_cast<int>(s), &options);
@@ -141,9 +144,26 @@ class ModelBuilder {
     }
   }
 
+  void CountLabels() {
+    for (std::size_t d = 0; d < model_.label_counts.size(); ++d) {
+      auto& uses = model_.label_uses.emplace_back(static_cast<std::size_t>(model_.label_counts[d]));
+      for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
+        const SlotOptions& options = model_.slots[static_cast<std::size_t>(s)];
+        for (int option = 0; option < options.count; ++option) {
+          for (const int label : options.labels[d][option]) {
+            SearchModel::LabelUse& use = uses[static_cast<std::size_t>(label)];
+            use.slot = use.candidates == 0 || use.slot == s ? s : -1;
+            ++use.candidates;
+          }
+        }
+      }
+    }
+  }
+
   void Reduce(const OptionBuilder& builder, int slot, SlotOptions* options) const {
     if (!tuning_.use_skyband || options->count <= top_) return;
     DominanceRules rules;
+    rules.slot = slot;
     rules.top = top_;
     rules.pareto = pareto_;
     rules.tag_in_group = builder.tag_in_group();
@@ -155,9 +175,10 @@ class ModelBuilder {
     }
   }
 
-  // Options that quantities cannot tell apart share a class.
+  // Options that quantities, and callers, cannot tell apart share a class.
   std::vector<int> DriverClasses(int slot, const SlotOptions& options) const {
     std::vector<int> classes(static_cast<std::size_t>(options.count), 0);
+    const bool asked = classes_.slot == slot;
     const std::vector<AttributeId> attributes = model_.rules.DrivingAttributes(slot);
     std::vector<const Quantity*> tables;
     for (const Quantity& quantity : problem_.quantities) {
@@ -166,12 +187,16 @@ class ModelBuilder {
         tables.push_back(&quantity);
       }
     }
-    if (attributes.empty() && tables.empty()) return classes;
+    if (attributes.empty() && tables.empty() && !asked) return classes;
     std::map<std::vector<std::int64_t>, int> known;
     const Slot& source = problem_.slots[static_cast<std::size_t>(slot)];
     for (int o = 0; o < options.count; ++o) {
       std::vector<std::int64_t> signature;
       const auto picks = options.picks[o];
+      if (asked) {
+        signature.push_back(
+            picks.empty() ? -1 : classes_.of_candidate[static_cast<std::size_t>(picks[0])]);
+      }
       for (const AttributeId attribute : attributes) {
         const auto a = static_cast<std::size_t>(attribute);
         std::int64_t value = 0;
@@ -285,20 +310,21 @@ class ModelBuilder {
         {largest, AbsoluteValue(model_.level_low[index]), AbsoluteValue(model_.level_high[index])});
   }
 
-  bool WeightsFit(int keyed) {
+  bool WeightsFit(int keyed, const std::vector<Wide>& largest) {
     Wide weight = 1;
     std::vector<Wide> weights(static_cast<std::size_t>(model_.levels), 0);
     for (int level = keyed - 1; level >= 0; --level) {
       weights[static_cast<std::size_t>(level)] = weight;
-      if (LargestValue(level) > PowerOfTwo(kProductBits) / weight) return false;
+      if (largest[static_cast<std::size_t>(level)] > PowerOfTwo(kProductBits) / weight)
+        return false;
       if (Span(level) > PowerOfTwo(kKeyBits) / weight) return false;
       weight *= Span(level);
     }
     // Spare bits give multipliers their resolution.
     Wide scale = 1;
     const auto room = [&](int level) {
-      const Wide scaled = weights[static_cast<std::size_t>(level)] * scale * 2;
-      return LargestValue(level) <= PowerOfTwo(kProductBits) / scaled;
+      const auto index = static_cast<std::size_t>(level);
+      return largest[index] <= PowerOfTwo(kProductBits) / (weights[index] * scale * 2);
     };
     while (weight * scale < PowerOfTwo(kKeyBits - 1)) {
       bool fits = true;
@@ -314,8 +340,10 @@ class ModelBuilder {
 
   void WeighLevels() {
     model_.key_weights.assign(static_cast<std::size_t>(model_.levels), 0);
+    std::vector<Wide> largest;
+    for (int level = 0; level < model_.levels; ++level) largest.push_back(LargestValue(level));
     int keyed = model_.levels;
-    while (keyed > 0 && !WeightsFit(keyed)) --keyed;
+    while (keyed > 0 && !WeightsFit(keyed, largest)) --keyed;
     model_.keyed_levels = keyed;
   }
 
@@ -336,10 +364,42 @@ class ModelBuilder {
     model_.requirers = Postings(model_.group_tags.size(), std::move(groups));
   }
 
+  // The kOne slot, with two options or more, on whose tags the most requirement groups of options
+  // of other slots rest alone.
+  int FindVariantSlot() const {
+    std::vector<std::size_t> resting(model_.slots.size(), 0);
+    for (int group = 0; group < model_.group_tags.size(); ++group) {
+      int owner = -1;
+      bool alone = true;
+      for (const int tag : model_.group_tags[group]) {
+        for (const Postings::Run& run : model_.providers[tag]) {
+          alone = alone && (owner < 0 || owner == run.slot);
+          owner = run.slot;
+        }
+      }
+      if (!alone || owner < 0) continue;
+      for (const Postings::Run& run : model_.requirers[group]) {
+        if (run.slot == owner) continue;
+        resting[static_cast<std::size_t>(owner)] += static_cast<std::size_t>(run.end - run.begin);
+      }
+    }
+    int best = -1;
+    for (std::size_t s = 0; s < model_.slots.size(); ++s) {
+      const bool eligible = problem_.slots[s].choice == SlotChoice::kOne &&
+                            model_.slots[s].count >= 2 && resting[s] > 0;
+      if (!eligible) continue;
+      if (best < 0 || resting[s] > resting[static_cast<std::size_t>(best)]) {
+        best = static_cast<int>(s);
+      }
+    }
+    return best;
+  }
+
   const Problem& problem_;
   const std::vector<Level>& levels_;
   int pareto_;
   int top_;
+  const SlotClasses& classes_;
   const Tuning& tuning_;
   SearchModel model_;
   std::vector<RowTerms> rows_;
@@ -392,8 +452,8 @@ std::vector<std::int64_t> SearchModel::Decode(Wide key) const {
 }
 
 SearchModel BuildSearchModel(const Problem& problem, const std::vector<Level>& levels, int pareto,
-                             int top, const Tuning& tuning) {
-  return ModelBuilder(problem, levels, pareto, top, tuning).Build();
+                             int top, const SlotClasses& classes, const Tuning& tuning) {
+  return ModelBuilder(problem, levels, pareto, top, classes, tuning).Build();
 }
 
 }  // namespace stackport::match

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "catalog/match/arithmetic.h"
+#include "catalog/match/engine.h"
 #include "catalog/match/problem.h"
 #include "catalog/match/quantity_rules.h"
 
@@ -24,7 +25,7 @@ struct Tuning {
   int max_sets = 2000;      // a set slot with more sets than this is lazy
   bool use_skyband = true;  // drop options that K others dominate
   bool use_multipliers = true;
-  bool use_variants = true;       // split by the slot that decides most about the others
+  bool use_variants = true;       // decide the slot first that decides most about the others
   std::int64_t dive_nodes = 100;  // nodes before multipliers are computed
 };
 
@@ -132,6 +133,10 @@ struct SearchModel {
   std::vector<std::int64_t> quantity_high;
   bool impossible = false;  // some quantity never has a value
 
+  // The slot that is decided first, because most of what the others require rests on it: an
+  // architecture, a site. -1: none stands out.
+  int variant_slot = -1;
+
   std::vector<SlotOptions> slots;
 
   // Rows 0..levels-1 are the additive parts of the levels; then one row for each one-sided limit,
@@ -144,6 +149,13 @@ struct SearchModel {
   std::vector<AttributeId> max_measures;
   std::vector<int> distinct_kinds;
   std::vector<int> label_counts;  // by distinct measure
+  // By distinct measure and label: the one slot with candidates that have it (-1: several slots),
+  // and how many candidates have it.
+  struct LabelUse {
+    int slot = -1;
+    int candidates = 0;
+  };
+  std::vector<std::vector<LabelUse>> label_uses;
   std::vector<LevelPart> max_parts;
   std::vector<LevelPart> distinct_parts;
   std::vector<MeasureLimit> max_limits;
@@ -171,9 +183,10 @@ struct SearchModel {
 };
 
 // Builds the model for `levels` in place of the problem's own. The first `pareto` levels (each one
-// measure) are compared component by component; `top` packages are wanted.
+// measure) are compared component by component; `top` packages are wanted, of all classes together
+// or of any one of them. A class may only be told for a slot that is no set.
 SearchModel BuildSearchModel(const Problem& problem, const std::vector<Level>& levels, int pareto,
-                             int top, const Tuning& tuning);
+                             int top, const SlotClasses& classes, const Tuning& tuning);
 
 }  // namespace stackport::match
 

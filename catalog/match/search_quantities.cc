@@ -1,5 +1,6 @@
 // SearchState: quantities, and the costs that depend on them.
 #include <algorithm>
+#include <bit>
 
 #include "catalog/match/search_state.h"
 
@@ -20,7 +21,8 @@ std::pair<std::int64_t, std::int64_t> SearchState::Units(int slot) const {
 
 bool SearchState::ApplyQuantities(int slot) {
   const int position = depth_ - 1;
-  if (drives_[At(slot)] != 0) {
+  const bool variant = slot == model_.variant_slot;
+  if (variant || drives_[At(slot)] != 0) {
     const std::size_t quantities = At(model_.rules.count());
     const std::size_t before = quantity_level_[At(depth_) - 1];
     const std::size_t level = At(depth_) * quantities;
@@ -30,9 +32,9 @@ bool SearchState::ApplyQuantities(int slot) {
     std::copy_n(quantity_low_.data() + before, quantities, low);
     std::copy_n(quantity_high_.data() + before, quantities, high);
     for (QuantityId q = 0; q < model_.rules.count(); ++q) {
-      if (!(drives_[At(slot)] & Bit(q))) continue;
+      if (!variant && !(drives_[At(slot)] & Bit(q))) continue;
       WideInterval range;
-      if (!model_.rules.Interval(q, chosen_.data(), low, high, &range)) return false;
+      if (!model_.rules.Interval(q, ranges(), chosen_.data(), low, high, &range)) return false;
       low[q] = static_cast<std::int64_t>(range.low);
       high[q] = static_cast<std::int64_t>(range.high);
     }
@@ -50,6 +52,32 @@ bool SearchState::ApplyQuantities(int slot) {
     }
   }
   return true;
+}
+
+// The extremes over what the variant left open, and with them new costs where quantities are open.
+void SearchState::NarrowRanges() {
+  open_lists_.resize(At(slot_count_));
+  for (int s = 0; s < slot_count_; ++s) {
+    std::vector<int>& open = open_lists_[At(s)];
+    open.clear();
+    if (decided(s)) {
+      open.push_back(chosen_[At(s)]);
+      continue;
+    }
+    const auto& words = domain_[At(s)];
+    if (drives_[At(s)] != 0) {
+      for (std::size_t w = 0; w < words.size(); ++w) {
+        for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
+          open.push_back(CandidateOf(s, static_cast<int>(w) * 64 + std::countr_zero(rest)));
+        }
+      }
+    }
+    if (model_.slots[At(s)].quantity == kOneUnit || dirty_[At(s)]) continue;
+    Touch(s);
+    dirty_[At(s)] = true;
+    touched_.push_back(s);
+  }
+  model_.rules.Narrow(open_lists_, &variant_ranges_);
 }
 
 // Closes options without a value for some quantity, and fills in the costs of the others.

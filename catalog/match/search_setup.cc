@@ -7,9 +7,9 @@
 
 namespace stackport::match {
 
-SearchState::SearchState(const SearchModel& model, const std::vector<Wide>& multipliers, int pareto)
+SearchState::SearchState(const SearchModel& model, int pareto)
     : model_(model), slot_count_(static_cast<int>(model.slots.size())) {
-  BuildTables(multipliers, pareto);
+  BuildTables(pareto);
   ChooseOrder();
   PlanConsequences();
   const std::size_t slots = At(slot_count_);
@@ -43,24 +43,11 @@ SearchState::SearchState(const SearchModel& model, const std::vector<Wide>& mult
   slot_groups_.resize(slots);
 }
 
-void SearchState::BuildTables(const std::vector<Wide>& multipliers, int pareto) {
-  using Weights = std::vector<std::pair<int, Wide>>;  // row and its weight
+void SearchState::BuildTables(int pareto) {
   std::vector<Weights> columns;
-  Weights key;
-  for (int level = 0; level < model_.keyed_levels; ++level) {
-    key.emplace_back(level, model_.key_weights[At(level)]);
-  }
-  columns.push_back(key);
+  columns.push_back(KeyWeights());
   for (int row = model_.levels; row < model_.rows(); ++row) columns.push_back({{row, 1}});
-  if (!multipliers.empty()) {
-    multiplier_column_ = static_cast<int>(columns.size());
-    for (std::size_t r = 0; r < multipliers.size(); ++r) {
-      if (multipliers[r] != 0) {
-        key.emplace_back(model_.levels + static_cast<int>(r), multipliers[r]);
-      }
-    }
-    columns.push_back(key);
-  }
+  if (!model_.bounds.empty()) columns.emplace_back();  // for multipliers
   first_pareto_column_ = static_cast<int>(columns.size());
   for (int level = 0; level < pareto; ++level) columns.push_back({{level, 1}});
   columns_ = static_cast<int>(columns.size());
@@ -75,14 +62,7 @@ void SearchState::BuildTables(const std::vector<Wide>& multipliers, int pareto) 
     const std::size_t cells = columns.size() * At(options.count);
     table.base.assign(cells, 0);
     if (options.quantity != kOneUnit) table.unit.assign(cells, 0);
-    for (int c = 0; c < columns_; ++c) {
-      for (const auto& [row, weight] : columns[At(c)]) {
-        for (int o = 0; o < options.count; ++o) {
-          table.base[options.Cell(c, o)] += weight * options.Fixed(row, o);
-          if (!table.unit.empty()) table.unit[options.Cell(c, o)] += weight * options.Unit(row, o);
-        }
-      }
-    }
+    for (int c = 0; c < columns_; ++c) FillColumn(s, c, columns[At(c)]);
     table.now = table.base;
     if (options.lazy) {
       cover_bounds_[At(s)] = CoverBound(options.covers, options.full_cover, options.max_picks);
@@ -90,8 +70,47 @@ void SearchState::BuildTables(const std::vector<Wide>& multipliers, int pareto) 
   }
 }
 
-// Drivers of quantities first, those whose own quantity is known before the others; then the slots
-// that move the key and the limited rows most, so that what stays open is small.
+SearchState::Weights SearchState::KeyWeights() const {
+  Weights weights;
+  for (int level = 0; level < model_.keyed_levels; ++level) {
+    weights.emplace_back(level, model_.key_weights[At(level)]);
+  }
+  return weights;
+}
+
+void SearchState::FillColumn(int slot, int column, const Weights& weights) {
+  const SlotOptions& options = model_.slots[At(slot)];
+  Table& table = tables_[At(slot)];
+  const std::size_t begin = options.Cell(column, 0);
+  for (int o = 0; o < options.count; ++o) {
+    Wide base = 0;
+    Wide unit = 0;
+    for (const auto& [row, weight] : weights) {
+      base += weight * options.Fixed(row, o);
+      unit += weight * options.Unit(row, o);
+    }
+    table.base[begin + At(o)] = base;
+    if (!table.unit.empty()) table.unit[begin + At(o)] = unit;
+  }
+}
+
+void SearchState::SetMultipliers(const std::vector<Wide>& multipliers) {
+  multiplier_column_ = 1 + static_cast<int>(model_.bounds.size());
+  Weights weights = KeyWeights();
+  for (std::size_t r = 0; r < multipliers.size(); ++r) {
+    if (multipliers[r] != 0) {
+      weights.emplace_back(model_.levels + static_cast<int>(r), multipliers[r]);
+    }
+  }
+  for (int s = 0; s < slot_count_; ++s) {
+    FillColumn(s, multiplier_column_, weights);
+    tables_[At(s)].now = tables_[At(s)].base;
+  }
+}
+
+// The variant slot; then drivers of quantities, those whose own quantity is known before the
+// others; then the slots that move the key and the limited rows most, so that what stays open is
+// small.
 void SearchState::ChooseOrder() {
   drives_.assign(At(slot_count_), 0);
   for (int q = 0; q < model_.rules.count(); ++q) {
@@ -136,6 +155,10 @@ void SearchState::ChooseOrder() {
     return std::popcount(model_.rules.drivers(quantity) & ~placed & ~Bit(slot));
   };
   position_.assign(At(slot_count_), 0);
+  if (model_.variant_slot >= 0) {
+    placed |= Bit(model_.variant_slot);
+    order_.push_back(model_.variant_slot);
+  }
   while (static_cast<int>(order_.size()) < slot_count_) {
     int best = -1;
     std::tuple<bool, int, int, std::int64_t, int> best_score;

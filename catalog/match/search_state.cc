@@ -38,9 +38,15 @@ void SearchState::OpenAll() {
   quantity_level_[0] = 0;
 }
 
-bool SearchState::Start() {
+bool SearchState::Start(const SlotDomain* only) {
   OpenAll();
-  if (model_.impossible || !RootFilter()) return false;
+  if (model_.impossible) return false;
+  if (only != nullptr) CloseOthers(*only);
+  FilterByTags();
+  for (const int slot : touched_) dirty_[At(slot)] = false;
+  touched_.clear();
+  if (!EverySlotOpen()) return false;
+  root_group_slots_ = group_slots_;
   CollectSlotGroups();
   if (!FillRoot()) return false;
   for (std::size_t m = 0; m < model_.max_measures.size(); ++m) {
@@ -61,31 +67,14 @@ bool SearchState::Start() {
   return true;
 }
 
-// Options whose requirements nobody else can meet are closed, until nothing changes.
-bool SearchState::RootFilter() {
-  bool changed = true;
-  while (changed) {
-    changed = false;
-    for (int group = 0; group < model_.group_tags.size(); ++group) {
-      std::uint64_t slots = 0;
-      for (const int tag : model_.group_tags[group]) {
-        for (const Postings::Run& run : model_.providers[tag]) {
-          if (slots & Bit(run.slot)) continue;
-          for (const int option : model_.providers.Options(run)) {
-            if (!Open(run.slot, option)) continue;
-            slots |= Bit(run.slot);
-            break;
-          }
-        }
-      }
-      group_slots_[At(group)] = slots;
-      const std::size_t before = touched_.size();
-      CloseUnservable(group);
-      changed = changed || touched_.size() > before;
-    }
-    for (const int slot : touched_) dirty_[At(slot)] = false;
-    touched_.clear();
+void SearchState::CloseOthers(const SlotDomain& only) {
+  for (int option = 0; option < model_.slots[At(only.slot)].count; ++option) {
+    const int candidate = CandidateOf(only.slot, option);
+    if (candidate < 0 || !only.candidates[At(candidate)]) Close(only.slot, option);
   }
+}
+
+bool SearchState::EverySlotOpen() const {
   return std::all_of(open_count_.begin(), open_count_.end(), [](int count) { return count > 0; });
 }
 
@@ -148,6 +137,7 @@ void SearchState::Close(int slot, int option) {
   Touch(slot);
   domain_[At(slot)][At(option) / 64] &= ~Bit(option % 64);
   --open_count_[At(slot)];
+  ++closed_;
   if (!dirty_[At(slot)]) {
     dirty_[At(slot)] = true;
     touched_.push_back(slot);
@@ -229,7 +219,12 @@ bool SearchState::Decide(std::span<const int> members) {
       }
     }
   }
-  const bool tags_fit = ApplyTags(slot, members);
+  bool tags_fit = ApplyTags(slot, members);
+  if (tags_fit && slot == model_.variant_slot) {
+    FilterByTags();
+    tags_fit = EverySlotOpen();
+    if (tags_fit) NarrowRanges();
+  }
   if (!tags_fit || !ApplyQuantities(slot) || !ServeDemands() || !SettleOpenSlots()) {
     for (const int each : touched_) dirty_[At(each)] = false;
     touched_.clear();
@@ -246,6 +241,7 @@ void SearchState::Undo() {
   RevertMeasures(picks_[At(slot)], slot);
   undecided_ |= Bit(slot);
   chosen_[At(slot)] = kUndecided;
+  if (slot == model_.variant_slot) group_slots_ = root_group_slots_;
   const Frame frame = frames_.back();
   frames_.pop_back();
   demanded_.resize(frame.demanded);

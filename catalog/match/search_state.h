@@ -21,13 +21,22 @@ namespace stackport::match {
 
 inline constexpr Wide kUnbounded = Wide{1} << 125;
 
+// Candidates of one slot that may be taken.
+struct SlotDomain {
+  int slot = -1;
+  std::vector<bool> candidates;
+};
+
 class SearchState {
  public:
-  // `multipliers` by limited row, or empty; `pareto` leading levels get a column each.
-  SearchState(const SearchModel& model, const std::vector<Wide>& multipliers, int pareto);
+  // `pareto` leading levels get a column each. Without multipliers, until they are set.
+  SearchState(const SearchModel& model, int pareto);
 
-  // Back to the root. False when no package can exist.
-  bool Start();
+  // Back to the root. False when no package can exist. Where `only` is not null, the other options
+  // of that slot are closed.
+  bool Start(const SlotDomain* only = nullptr);
+  // Sets or replaces the multipliers, one for each limited row; Start is due.
+  void SetMultipliers(const std::vector<Wide>& multipliers);
   // At the root: drops options that push a column above its limit.
   bool Tighten(const std::vector<Wide>& limits);
 
@@ -52,7 +61,7 @@ class SearchState {
   }
 
   int columns() const { return columns_; }
-  int multiplier_column() const { return multiplier_column_; }  // -1: none
+  int multiplier_column() const { return multiplier_column_; }  // -1: none are set
   int pareto_column(int level) const { return first_pareto_column_ + level; }
   Wide total(int column) const { return totals_[At(column)]; }
   Wide current(int slot, int column) const { return current_[Cell(slot, column)]; }
@@ -101,15 +110,20 @@ class SearchState {
   static std::uint64_t Bit(int index) { return std::uint64_t{1} << index; }
   std::size_t Cell(int slot, int column) const { return At(slot) * At(columns_) + At(column); }
 
+  using Weights = std::vector<std::pair<int, Wide>>;  // rows, each with its weight
+
   // search_setup.cc
-  void BuildTables(const std::vector<Wide>& multipliers, int pareto);
+  void BuildTables(int pareto);
+  Weights KeyWeights() const;
+  void FillColumn(int slot, int column, const Weights& weights);
   void ChooseOrder();
   void PlanConsequences();
   void CollectSlotGroups();
 
   // search_state.cc
   void OpenAll();
-  bool RootFilter();
+  void CloseOthers(const SlotDomain& only);
+  bool EverySlotOpen() const;
   bool FillRoot();
   void Touch(int slot);
   void Close(int slot, int option);
@@ -125,9 +139,14 @@ class SearchState {
   bool ServeDemands();
   bool ServeDemand(int group);
   void CloseUnservable(int group);
+  void FilterByTags();
 
   // search_quantities.cc
   bool ApplyQuantities(int slot);
+  void NarrowRanges();
+  const QuantityRules::Ranges& ranges() const {
+    return depth_ > 0 && model_.variant_slot >= 0 ? variant_ranges_ : model_.rules.whole();
+  }
   bool ApplyConsequence(const Consequence& consequence);
   void FillExact(int slot, int option, std::int64_t units);
   void FillInterval(int slot);
@@ -160,6 +179,7 @@ class SearchState {
   std::vector<std::uint64_t> drives_;                   // by slot: quantities that depend on it
   std::vector<std::vector<int>> slot_groups_;           // by slot: groups it may provide for
   std::vector<std::uint64_t> group_slots_;              // by group: slots that may provide it
+  std::vector<std::uint64_t> root_group_slots_;         // the same, before a variant is decided
 
   // The current node.
   int depth_ = 0;
@@ -178,6 +198,9 @@ class SearchState {
   std::vector<std::int64_t> quantity_high_;
   std::vector<std::size_t> quantity_level_;    // by depth
   std::vector<std::int64_t> scratch_;          // quantities
+  QuantityRules::Ranges variant_ranges_;       // of the decided variant
+  std::vector<std::vector<int>> open_lists_;   // by slot: candidates that ranges are taken over
+  std::int64_t closed_ = 0;                    // options closed so far
   std::vector<std::vector<int>> label_count_;  // by distinct measure
   std::vector<int> used_labels_;
   std::vector<std::int64_t> max_low_;         // [depth * max measures + measure]

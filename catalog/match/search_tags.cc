@@ -66,6 +66,30 @@ void SearchState::CloseUnservable(int group) {
   }
 }
 
+// Closes options whose requirements nobody else can meet any more, until nothing changes.
+void SearchState::FilterByTags() {
+  std::int64_t before = closed_ - 1;
+  while (before != closed_) {
+    before = closed_;
+    for (int group = 0; group < model_.group_tags.size(); ++group) {
+      if (Satisfied(group)) continue;
+      std::uint64_t slots = 0;
+      for (const int tag : model_.group_tags[group]) {
+        for (const Postings::Run& run : model_.providers[tag]) {
+          if (!(undecided_ & Bit(run.slot)) || (slots & Bit(run.slot))) continue;
+          for (const int option : model_.providers.Options(run)) {
+            if (!Open(run.slot, option)) continue;
+            slots |= Bit(run.slot);
+            break;
+          }
+        }
+      }
+      group_slots_[At(group)] = slots;
+      CloseUnservable(group);
+    }
+  }
+}
+
 bool SearchState::ServeDemands() {
   for (const int group : demanded_) {
     if (!Satisfied(group) && !ServeDemand(group)) return false;

@@ -122,20 +122,33 @@ class Dominance {
                        [&](int m) { return slot_.Maximum(m, e) == slot_.Maximum(m, c); });
   }
 
-  // A count of labels may grow only where e is better for certain in an earlier level.
+  // A count of labels may grow only where e is better for certain in an earlier level. It does not
+  // grow when c takes along at least as many labels as e brings.
   bool NoWorseInLabels(int e, int c, int first_better) const {
     for (std::size_t d = 0; d < distinct_level_.size(); ++d) {
       const auto ours = slot_.labels[d][e];
       const auto theirs = slot_.labels[d][c];
       if (std::equal(ours.begin(), ours.end(), theirs.begin(), theirs.end())) continue;
       if (distinct_low_[d]) return false;
-      if (Includes(theirs, ours)) continue;
+      const auto gained =
+          std::count_if(ours.begin(), ours.end(), [&](int label) { return !Has(theirs, label); });
+      const auto lost = std::count_if(theirs.begin(), theirs.end(), [&](int label) {
+        return !Has(ours, label) && IsOnlyHere(d, label);
+      });
+      if (gained <= lost) continue;
       if (distinct_limited_[d] || distinct_level_[d] <= first_better ||
           distinct_level_[d] < rules_.pareto) {
         return false;
       }
     }
     return true;
+  }
+
+  // Whether no package keeps the label once the option that has it is exchanged.
+  bool IsOnlyHere(std::size_t measure, int label) const {
+    const SearchModel::LabelUse& use = model_.label_uses[measure][static_cast<std::size_t>(label)];
+    const bool member_of_set = !slot_.covers.empty();
+    return use.slot == rules_.slot && (!member_of_set || use.candidates == 1);
   }
 
   bool FitsWhereverFits(int e, int c) const {

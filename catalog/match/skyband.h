@@ -12,6 +12,7 @@ namespace stackport::match {
 
 // What an exchange inside one slot must not disturb.
 struct DominanceRules {
+  int slot = 0;
   int top = 1;     // K
   int pareto = 0;  // so many leading levels are compared component by component
   // By option: options of different classes drive quantities differently and are never compared.

@@ -63,19 +63,21 @@ match::Tuning DrawTuning(Random& random) {
   tuning.dive_nodes = random.Pick(std::vector<int>{0, 1, 5, 100});
   tuning.use_skyband = random.Percent(60);
   tuning.use_multipliers = random.Percent(80);
+  tuning.use_variants = random.Percent(70);
   return tuning;
 }
 
 struct Counts {
   int compared = 0;
   int feasible = 0;
+  int by_variants = 0;  // decide a slot first on which the others' requirements rest
   std::array<int, kFeatureCount> features{};
 };
 
 std::ostream& operator<<(std::ostream& out, const Counts& counts) {
   out << "oracle: compared " << counts.compared << " instances, " << counts.feasible
-      << " feasible, " << counts.compared - counts.feasible
-      << " infeasible, with these features on:";
+      << " feasible, " << counts.compared - counts.feasible << " infeasible, " << counts.by_variants
+      << " by variants, with these features on:";
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
     out << (i > 0 ? ", " : " ") << FeatureName(static_cast<Feature>(i)) << " "
         << counts.features[i];
@@ -91,6 +93,9 @@ TEST(Oracle, SolveAgreesWithTheEnumerator) {
     EXPECT_TRUE(valid.ok()) << "seed " << seed << ": " << valid.error().ToString();
     if (!valid.ok()) return false;
     ++counts.compared;
+    const auto model = match::BuildSearchModel(instance.problem, instance.problem.levels, 0,
+                                               instance.problem.top, {}, match::Tuning{});
+    counts.by_variants += model.variant_slot >= 0 ? 1 : 0;
     for (std::size_t i = 0; i < kFeatureCount; ++i) counts.features[i] += instance.features[i];
     bool feasible = false;
     const bool agrees = Passes("solve", instance.problem, [&feasible](const Problem& problem) {
@@ -106,6 +111,7 @@ TEST(Oracle, SolveAgreesWithTheEnumerator) {
   // The generator must keep asking both kinds of question, with everything a problem can say.
   EXPECT_GE(counts.feasible, counts.compared / 4);
   EXPECT_GE(counts.compared - counts.feasible, counts.compared / 10);
+  EXPECT_GE(counts.by_variants, counts.compared / 10);
   for (const int count : counts.features) EXPECT_GE(count, counts.compared / 4);
 }
 
@@ -119,6 +125,40 @@ TEST(Oracle, SolveAgreesWithEveryTuning) {
         const match::Solution solution = match::SolveTuned(problem, {}, DrawTuning(random));
         const std::string fault = SolutionFault(problem, solution, packages);
         if (!fault.empty()) return fault;
+      }
+      return std::string();
+    });
+  });
+}
+
+// The first package of a class is the first package of all whose candidate is in that class.
+TEST(Oracle, EachClassHasItsOwnFirstPackage) {
+  ForEachSeed(500, [](std::uint64_t seed) {
+    const Instance instance = MakeInstance(seed, 500);
+    return Passes("classes", instance.problem, [seed](const Problem& problem) {
+      Random random(seed);
+      match::SlotClasses classes;
+      classes.slot = random.IntBetween(0, static_cast<int>(problem.slots.size()) - 1);
+      const match::Slot& slot = problem.slots[static_cast<std::size_t>(classes.slot)];
+      if (slot.choice == match::SlotChoice::kSet) return std::string();
+      for (std::size_t c = 0; c < slot.candidates.size(); ++c) {
+        classes.of_candidate.push_back(random.IntBetween(0, 2));
+      }
+      classes.count = 3;
+      const auto solutions = match::SolveClassesTuned(problem, classes, {}, DrawTuning(random));
+      const std::vector<Package> packages = AllPackages(problem);
+      for (int number = 0; number < classes.count; ++number) {
+        std::vector<Package> members = packages;
+        std::erase_if(members, [&](const Package& package) {
+          const auto& picks = package.choice.picks[static_cast<std::size_t>(classes.slot)];
+          return picks.empty() ||
+                 classes.of_candidate[static_cast<std::size_t>(picks[0])] != number;
+        });
+        Problem first = problem;
+        first.top = 1;
+        const std::string fault =
+            SolutionFault(first, solutions[static_cast<std::size_t>(number)], members);
+        if (!fault.empty()) return "class " + std::to_string(number) + ": " + fault;
       }
       return std::string();
     });

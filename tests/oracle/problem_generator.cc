@@ -109,6 +109,31 @@ class Generator {
       }
     }
     for (Slot& slot : problem_.slots) FillCandidates(slot);
+    if (Has(Feature::kSites)) AddSites();
+  }
+
+  // One slot's candidates get a tag of their own each, and most candidates of other slots require
+  // one of some of them.
+  void AddSites() {
+    const std::size_t sites = random_.Index(problem_.slots.size());
+    if (problem_.slots[sites].choice != SlotChoice::kOne) return;
+    std::vector<match::TagId> tags;
+    for (Candidate& candidate : problem_.slots[sites].candidates) {
+      tags.push_back(static_cast<match::TagId>(problem_.tags.size()));
+      problem_.tags.push_back("site" + std::to_string(tags.size()));
+      candidate.provides.push_back(tags.back());
+    }
+    for (std::size_t s = 0; s < problem_.slots.size(); ++s) {
+      if (s == sites) continue;
+      for (Candidate& candidate : problem_.slots[s].candidates) {
+        if (random_.Percent(30)) continue;
+        std::vector<match::TagId> group;
+        for (const match::TagId tag : tags) {
+          if (random_.Percent(40)) group.push_back(tag);
+        }
+        if (!group.empty()) candidate.requires_.push_back(std::move(group));
+      }
+    }
   }
 
   std::vector<std::string> DrawIds(std::size_t count) {
@@ -413,20 +438,33 @@ class Generator {
 }  // namespace
 
 std::string_view FeatureName(Feature feature) {
-  constexpr std::array<std::string_view, kFeatureCount> kNames = {
-      "optional slots",   "set slots",
-      "requirements",     "conflicts",
-      "tables",           "ceilings",
-      "divisor facts",    "zero divisors",
-      "fat trees",        "signed values",
-      "high limits",      "low limits",
-      "max measures",     "labels",
-      "weighted levels",  "ties",
-      "mixed scaling",    "short vectors",
-      "odd ids",          "several answers",
-      "distance above 1", "distance weights",
-      "near copies",      "large figures",
-      "many names",       "scarce"};
+  constexpr std::array<std::string_view, kFeatureCount> kNames = {"optional slots",
+                                                                  "set slots",
+                                                                  "requirements",
+                                                                  "conflicts",
+                                                                  "tables",
+                                                                  "ceilings",
+                                                                  "divisor facts",
+                                                                  "zero divisors",
+                                                                  "fat trees",
+                                                                  "signed values",
+                                                                  "high limits",
+                                                                  "low limits",
+                                                                  "max measures",
+                                                                  "labels",
+                                                                  "weighted levels",
+                                                                  "ties",
+                                                                  "mixed scaling",
+                                                                  "short vectors",
+                                                                  "odd ids",
+                                                                  "several answers",
+                                                                  "distance above 1",
+                                                                  "distance weights",
+                                                                  "near copies",
+                                                                  "large figures",
+                                                                  "many names",
+                                                                  "scarce",
+                                                                  "sites"};
   return kNames[static_cast<std::size_t>(feature)];
 }
 

@@ -39,6 +39,7 @@ enum class Feature {
   kLargeFigures,     // money in cents of a national programme: sums close to 64 bits
   kManyNames,        // more than 64 tags and labels, more cover bits
   kScarce,           // tight limits from different packages: often nothing fits
+  kSites,            // a slot of sites, each of which only some candidates of other slots fit
   kCount,
 };
 inline constexpr std::size_t kFeatureCount = static_cast<std::size_t>(Feature::kCount);

@@ -1,0 +1,109 @@
+// Search: the options of the variant slot, the most promising first, each a small search of its
+// own with the threshold of all.
+#include <algorithm>
+
+#include "catalog/match/search.h"
+
+namespace stackport::match {
+
+bool Search::PassByVariants() {
+  stop_ = Stop::kNone;
+  frontier_ = kUnbounded;
+  if (!state_.Start(only_)) return true;
+  MeasureRestWeights();
+  if (!variant_bounds_ && !CollectVariants()) return true;
+  std::vector<Variant> waiting = variants_;
+  // A heap with the least bound on top; among equals the first by id, so that ties end early.
+  const std::vector<int>& rank = model_.slots[At(model_.variant_slot)].rank;
+  const auto after = [&](const Variant& a, const Variant& b) {
+    return a.key != b.key ? a.key > b.key : rank[At(a.option)] > rank[At(b.option)];
+  };
+  std::make_heap(waiting.begin(), waiting.end(), after);
+  while (!waiting.empty()) {
+    std::pop_heap(waiting.begin(), waiting.end(), after);
+    const Variant next = waiting.back();
+    waiting.pop_back();
+    if (Full() && next.key > best_.back().key) break;
+    if (stop_ == Stop::kBudget || !Spend()) {
+      NoteFrontier(next.key);
+      continue;
+    }
+    if (!next.settled) {
+      const auto settled = Settle(next.option);
+      if (!settled) continue;
+      waiting.push_back({*settled, next.option, true});
+      std::push_heap(waiting.begin(), waiting.end(), after);
+      continue;
+    }
+    Explore(next.option);
+    if (stop_ == Stop::kBudget) NoteFrontier(next.key);
+  }
+  return stop_ == Stop::kNone;
+}
+
+// The variants that the limited rows leave, with bounds from the root. False when there are none.
+bool Search::CollectVariants() {
+  variant_bounds_.emplace(model_);
+  const int columns = 1 + static_cast<int>(model_.bounds.size());
+  variant_bounds_->Fill(state_, columns);
+  for (int option = 0; option < model_.slots[At(model_.variant_slot)].count; ++option) {
+    bool fits = variant_bounds_->possible(option);
+    for (int c = 1; c < columns && fits; ++c) {
+      fits = variant_bounds_->bound(option, c) <= model_.bounds[At(c) - 1];
+    }
+    if (fits)
+      variants_.push_back({variant_bounds_->bound(option, 0) + state_.KeyPartLow(), option});
+  }
+  return !variants_.empty();
+}
+
+// The bound of a decided variant, which holds for every run; nothing when no package has it.
+std::optional<Wide> Search::Settle(int variant) {
+  std::optional<Wide> key;
+  if (state_.Decide({&variant, 1}) && state_.MeasureLimitsHold()) {
+    key = state_.total(0) + state_.KeyPartLow();
+    for (std::size_t r = 0; r < model_.bounds.size(); ++r) {
+      if (state_.total(static_cast<int>(r) + 1) > model_.bounds[r]) key.reset();
+      if (!key) break;
+    }
+  }
+  state_.Undo();
+  const auto known = std::find_if(variants_.begin(), variants_.end(),
+                                  [&](const Variant& each) { return each.option == variant; });
+  if (key) {
+    *known = {*key, variant, true};
+  } else {
+    variants_.erase(known);
+  }
+  return key;
+}
+
+// Walks through one variant. When a short dive does not end it, limits that bind get multipliers
+// that suit this variant.
+void Search::Explore(int variant) {
+  const auto known = multipliers_of_.find(variant);
+  const bool price = !priced_ && known == multipliers_of_.end();
+  if (known != multipliers_of_.end() && !known->second.empty()) {
+    SetMultipliers(known->second);
+    state_.Start(only_);
+  }
+  if (price) dive_left_ = tuning_.dive_nodes;
+  std::vector<Wide> multipliers;
+  if (Enter({&variant, 1}) && Promising()) {
+    Visit();
+    dive_left_ = -1;
+    if (stop_ == Stop::kDive) multipliers = Price();
+  }
+  Leave();
+  dive_left_ = -1;
+  if (stop_ != Stop::kDive) return;
+  stop_ = Stop::kNone;
+  multipliers_of_[variant] = multipliers;
+  if (!multipliers.empty()) {
+    SetMultipliers(multipliers);
+    state_.Start(only_);
+  }
+  Follow({&variant, 1});
+}
+
+}  // namespace stackport::match
