@@ -101,6 +101,18 @@ Value BestPerJson(const CatalogSnapshot& snapshot, const Request& request,
   return list;
 }
 
+// The answer when a search ended before it had found a package or the proof that there is none.
+json::Document NotSettled(json::Document document, const std::string& search) {
+  Allocator& allocator = document.GetAllocator();
+  Set(document, "answer", "not_settled", allocator);
+  Set(document, "text",
+      search +
+          " was stopped before it found one or proved that there is none; ask again with a "
+          "larger deadline_ms",
+      allocator);
+  return document;
+}
+
 Value ParetoJson(const Request& request, const CompiledMatch& compiled, const Reporter& reporter,
                  const SearchOptions& options, bool* stopped, Allocator& allocator) {
   std::vector<Measure> measures;
@@ -210,6 +222,9 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
     Set(document, "exclusion", ExclusionJson(*excluded, allocator), allocator);
     return document;
   }
+  if (best.answers.empty() && best.status == ProofStatus::kStopped) {
+    return NotSettled(std::move(document), "the search for the best package");
+  }
   if (best.answers.empty()) {
     Set(document, "answer", "no_package", allocator);
     Set(document, "text", "it is eligible, and no package fits the request with or without it",
@@ -226,6 +241,9 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
   auto forced = CompileChecked(*snapshot_, countries_, with);
   if (!forced) return forced.error();
   const Solution pinned = SolveCompiled(*forced, options);
+  if (pinned.answers.empty() && pinned.status == ProofStatus::kStopped) {
+    return NotSettled(std::move(document), "the search for a package with it");
+  }
   if (pinned.answers.empty()) {
     Set(document, "answer", "no_package_with_it", allocator);
     Set(document, "text",

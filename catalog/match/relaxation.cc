@@ -1,15 +1,17 @@
 #include "catalog/match/relaxation.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <functional>
+#include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "catalog/base/text.h"
 #include "catalog/match/compiler.h"
+#include "catalog/match/conflicts.h"
+#include "catalog/match/reporter.h"
+#include "catalog/match/request_demands.h"
 
 namespace stackport::match {
 
@@ -19,144 +21,137 @@ using json::Allocator;
 using json::Set;
 using json::Value;
 
-// One demand of the request that may be given up, alone or with others.
-struct Demand {
-  std::string name;  // pointer into the request
-  std::string text;  // in the user's words
-  std::function<void(Request&)> give_up;
-  std::optional<Figure> figure;  // for a numeric limit: what it limits
+// A request as it would be after a change, solved for its one best package.
+struct Attempt {
+  Fit fit = Fit::kUnknown;
+  Request request;
+  CompiledMatch compiled;
+  Solution solution;
 };
 
-std::string Million(std::int64_t cents) {
-  return fmt::format("{:.2f} MUSD", static_cast<double>(cents) / 1e8);
-}
-
-std::vector<Demand> DemandsOf(const Request& request) {
-  std::vector<Demand> demands;
-  const auto add = [&](bool present, std::string name, std::string text,
-                       std::function<void(Request&)> give_up, std::optional<Figure> figure = {}) {
-    if (present) demands.push_back({std::move(name), std::move(text), std::move(give_up), figure});
-  };
-  add(request.residency == Residency::kCountry || request.residency == Residency::kBloc,
-      "/data_residency",
-      request.residency == Residency::kCountry ? "data stays in the country"
-                                               : "data stays in the bloc",
-      [](Request& r) { r.residency = Residency::kAnywhere; });
-  add(request.deployment.size() < 5, "/deployment", "only the deployment modes listed",
-      [](Request& r) {
-        r.deployment = {DeploymentMode::kOnPremises, DeploymentMode::kSovereignCloud,
-                        DeploymentMode::kCloudInCountry, DeploymentMode::kCloudInBloc,
-                        DeploymentMode::kCloudAnywhere};
-      });
-  add(request.open_weights, "/open_weights", "a model with open weights",
-      [](Request& r) { r.open_weights = false; });
-  add(request.air_gap, "/air_gap", "an air gap", [](Request& r) { r.air_gap = false; });
-  add(!request.certifications.empty(), "/certifications",
-      "certifications " + Join(request.certifications, ", "),
-      [](Request& r) { r.certifications.clear(); });
-  add(request.unknown_facts == UnknownFacts::kReject, "/unknown_facts", "no open questions",
-      [](Request& r) { r.unknown_facts = UnknownFacts::kConditional; });
-  add(request.missing_prices == MissingPrices::kReject, "/missing_prices", "published prices only",
-      [](Request& r) { r.missing_prices = MissingPrices::kEstimate; });
-  add(request.licence == LicenceTolerance::kNone, "/limits/export_licence", "no export licence",
-      [](Request& r) { r.licence = LicenceTolerance::kAcceptable; });
-  add(request.us_content == UsContent::kRequire, "/us_content", "51 percent U.S. content",
-      [](Request& r) { r.us_content = UsContent::kReport; });
-  if (request.max_capex_cents) {
-    add(
-        true, "/limits/capex", "capital of at most " + Million(*request.max_capex_cents),
-        [](Request& r) { r.max_capex_cents.reset(); }, Figure::kCapex);
-  }
-  if (request.max_opex_cents) {
-    add(
-        true, "/limits/opex",
-        "running cost of at most " + Million(*request.max_opex_cents) + " a year",
-        [](Request& r) { r.max_opex_cents.reset(); }, Figure::kOpex);
-  }
-  if (request.max_tco_cents) {
-    add(
-        true, "/limits/tco", "total cost of at most " + Million(*request.max_tco_cents),
-        [](Request& r) { r.max_tco_cents.reset(); }, Figure::kTco);
-  }
-  if (request.max_site_power_w) {
-    add(
-        true, "/limits/site_power",
-        fmt::format("site power of at most {:.1f} kW",
-                    static_cast<double>(*request.max_site_power_w) / 1e3),
-        [](Request& r) { r.max_site_power_w.reset(); }, Figure::kSitePower);
-  }
-  if (request.max_delivery_days) {
-    add(
-        true, "/limits/delivery",
-        fmt::format("delivery within {} days", *request.max_delivery_days),
-        [](Request& r) { r.max_delivery_days.reset(); }, Figure::kLeadTime);
-  }
-  if (request.max_vendors) {
-    add(
-        true, "/limits/vendors", fmt::format("at most {} vendors", *request.max_vendors),
-        [](Request& r) { r.max_vendors.reset(); }, Figure::kVendors);
-  }
-  for (const std::string& id : request.pinned_components) {
-    add(true, "/pin/components", "with " + id,
-        [id](Request& r) { std::erase(r.pinned_components, id); });
-  }
-  for (const std::string& id : request.pinned_vendors) {
-    add(true, "/pin/vendors", "with something of " + id,
-        [id](Request& r) { std::erase(r.pinned_vendors, id); });
-  }
-  for (const std::string& id : request.banned_components) {
-    add(true, "/ban/components", "without " + id,
-        [id](Request& r) { std::erase(r.banned_components, id); });
-  }
-  for (const std::string& id : request.banned_vendors) {
-    add(true, "/ban/vendors", "without " + id,
-        [id](Request& r) { std::erase(r.banned_vendors, id); });
-  }
-  for (std::size_t u = 0; u < request.use_cases.size(); ++u) {
-    for (const std::string& language : request.use_cases[u].languages) {
-      add(true, fmt::format("/use_cases/{}/languages", u),
-          request.use_cases[u].task + " in " + language,
-          [u, language](Request& r) { std::erase(r.use_cases[u].languages, language); });
-    }
-  }
-  return demands;
-}
-
-class RelaxationSearch {
+class Relaxation {
  public:
-  RelaxationSearch(const CatalogSnapshot& snapshot, const CountryIndex& countries,
-                   const SearchOptions& options)
-      : snapshot_(snapshot), countries_(countries), options_(options) {}
+  Relaxation(const CatalogSnapshot& snapshot, const CountryIndex& countries, const Request& request,
+             const SearchOptions& options)
+      : snapshot_(snapshot),
+        countries_(countries),
+        request_(request),
+        demands_(DemandsOf(request)),
+        options_(options) {
+    if (options.deadline) end_ = std::chrono::steady_clock::now() + *options.deadline;
+  }
 
-  // The best package of a changed request, or nothing.
-  std::optional<Answer> Best(Request request) const {
-    request.top = 1;
-    request.min_difference = 1;
-    auto compiled = Compile(snapshot_, countries_, request);
-    if (!compiled) return std::nullopt;
-    for (const Slot& slot : compiled->problem.slots) {
-      if (slot.candidates.empty() && slot.choice != SlotChoice::kOptional) return std::nullopt;
+  const std::vector<RequestDemand>& demands() const { return demands_; }
+
+  ConflictReport Conflicts() {
+    return FindConflicts(static_cast<int>(demands_.size()), [this](const std::vector<int>& kept) {
+      Request request = request_;
+      for (int d = 0; d < static_cast<int>(demands_.size()); ++d) {
+        if (!std::binary_search(kept.begin(), kept.end(), d)) At(d).give_up(request);
+      }
+      return Try(std::move(request)).fit;
+    });
+  }
+
+  Value ChangeJson(const std::vector<int>& given_up, Allocator& allocator) {
+    Request relaxed = request_;
+    Request smallest = request_;
+    smallest.objective.clear();
+    for (const int d : given_up) {
+      At(d).give_up(relaxed);
+      At(d).give_up(smallest);
+      if (At(d).figure) smallest.objective.push_back({{*At(d).figure, 1}});
     }
-    if (!Validate(compiled->problem)) return std::nullopt;
-    Solution solution = Solve(compiled->problem, options_);
-    if (solution.answers.empty()) return std::nullopt;
-    return std::move(solution.answers.front());
+    // The smallest values that work: one limit after the other as low as it goes.
+    std::vector<std::optional<std::int64_t>> needed(given_up.size());
+    if (!smallest.objective.empty()) {
+      const Attempt least = Try(smallest);
+      std::size_t level = 0;
+      for (std::size_t i = 0; i < given_up.size(); ++i) {
+        const RequestDemand& demand = At(given_up[i]);
+        if (!demand.figure || least.fit != Fit::kFits) continue;
+        std::int64_t value = least.solution.answers.front().evaluation.level_values[level++];
+        // The objective counts what the machines draw, the request what the site takes in.
+        if (*demand.figure == Figure::kSitePower) {
+          value = MulDivCeil(value, request_.Milli("pue"), 1000);
+        }
+        needed[i] = value;
+        demand.set_limit(relaxed, value);
+      }
+    }
+    const Attempt then = Try(std::move(relaxed));
+
+    Value change(rapidjson::kObjectType);
+    Value list(rapidjson::kArrayType);
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < given_up.size(); ++i) {
+      const RequestDemand& demand = At(given_up[i]);
+      texts.push_back(needed[i] ? AllowText(*demand.figure, *needed[i])
+                                : "give up: " + demand.text);
+      Value each(rapidjson::kObjectType);
+      Set(each, "pointer", demand.pointer, allocator);
+      Set(each, "text", demand.text, allocator);
+      if (needed[i]) Set(each, "needed", *needed[i], allocator);
+      list.PushBack(each, allocator);
+    }
+    Set(change, "change", At(given_up.front()).pointer, allocator);
+    Set(change, "text", Join(texts, "; and "), allocator);
+    if (given_up.size() == 1 && needed.front()) Set(change, "needed", *needed.front(), allocator);
+    Set(change, "demands", std::move(list), allocator);
+    if (then.fit == Fit::kFits) {
+      const Answer& best = then.solution.answers.front();
+      const Reporter reporter(snapshot_, countries_, then.request, then.compiled);
+      Set(change, "tco_high", best.evaluation.limit_values[kRowTcoHigh], allocator);
+      Set(change, "candidate", reporter.CandidateJson(best, 1, allocator), allocator);
+    }
+    return change;
   }
 
  private:
+  const RequestDemand& At(int demand) const { return demands_[static_cast<std::size_t>(demand)]; }
+
+  Attempt Try(Request request) const {
+    Attempt attempt;
+    request.top = 1;
+    request.min_difference = 1;
+    attempt.request = std::move(request);
+    SearchOptions options = options_;
+    if (end_) {
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+          *end_ - std::chrono::steady_clock::now());
+      if (left.count() <= 0) return attempt;
+      options.deadline = left;
+    }
+    auto compiled = Compile(snapshot_, countries_, attempt.request);
+    if (!compiled) return attempt;
+    attempt.compiled = *std::move(compiled);
+    for (const Slot& slot : attempt.compiled.problem.slots) {
+      if (!slot.candidates.empty() || slot.choice == SlotChoice::kOptional) continue;
+      attempt.fit = Fit::kNothingFits;
+      return attempt;
+    }
+    if (!Validate(attempt.compiled.problem)) return attempt;
+    attempt.solution = Solve(attempt.compiled.problem, options);
+    if (!attempt.solution.answers.empty()) {
+      attempt.fit = Fit::kFits;
+    } else if (attempt.solution.status == ProofStatus::kInfeasible) {
+      attempt.fit = Fit::kNothingFits;
+    }
+    return attempt;
+  }
+
   const CatalogSnapshot& snapshot_;
   const CountryIndex& countries_;
-  const SearchOptions& options_;
+  const Request& request_;
+  std::vector<RequestDemand> demands_;
+  SearchOptions options_;
+  std::optional<std::chrono::steady_clock::time_point> end_;
 };
 
-}  // namespace
-
-Value RelaxationsJson(const CatalogSnapshot& snapshot, const CountryIndex& countries,
-                      const Request& request, const CompiledMatch& compiled,
-                      const SearchOptions& options, Allocator& allocator) {
-  Value value(rapidjson::kObjectType);
+// Demands that nothing answers, whatever else is chosen.
+Value EmptyDemandsJson(const Problem& problem, Allocator& allocator) {
   Value empty(rapidjson::kArrayType);
-  for (const Slot& slot : compiled.problem.slots) {
+  for (const Slot& slot : problem.slots) {
     if (slot.choice == SlotChoice::kOptional) continue;
     std::uint32_t covered = 0;
     for (const Candidate& candidate : slot.candidates) covered |= candidate.covers;
@@ -164,75 +159,45 @@ Value RelaxationsJson(const CatalogSnapshot& snapshot, const CountryIndex& count
       empty.PushBack(json::String(slot.name, allocator), allocator);
     }
     for (std::size_t bit = 0; bit < slot.cover.size(); ++bit) {
-      if ((covered >> bit & 1U) == 0)
+      if ((covered >> bit & 1U) == 0) {
         empty.PushBack(json::String(slot.cover[bit], allocator), allocator);
+      }
     }
   }
-  Set(value, "empty_demands", std::move(empty), allocator);
+  return empty;
+}
 
-  const RelaxationSearch search(snapshot, countries, options);
-  const std::vector<Demand> demands = DemandsOf(request);
-  Value changes(rapidjson::kArrayType);
-  for (const Demand& demand : demands) {
-    Request relaxed = request;
-    demand.give_up(relaxed);
-    if (demand.figure) {
-      // The smallest value that works: minimise the figure itself with everything else kept.
-      Request smallest = relaxed;
-      smallest.objective = {{{*demand.figure, 1}}};
-      const auto least = search.Best(smallest);
-      if (!least) continue;
-      std::int64_t needed = least->evaluation.level_values.front();
-      Value change(rapidjson::kObjectType);
-      Set(change, "change", demand.name, allocator);
-      std::string text;
-      switch (*demand.figure) {
-        case Figure::kSitePower:
-          needed = MulDivCeil(needed, request.Milli("pue"), 1000);
-          text = fmt::format("allow site power of {:.1f} kW", static_cast<double>(needed) / 1e3);
-          break;
-        case Figure::kLeadTime:
-          text = fmt::format("allow {} days for delivery", needed);
-          break;
-        case Figure::kVendors:
-          text = fmt::format("allow {} vendors", needed);
-          break;
-        default:
-          text = fmt::format("allow {} for {}", Million(needed), FigureName(*demand.figure));
-          break;
-      }
-      Set(change, "text", text, allocator);
-      Set(change, "needed", needed, allocator);
-      if (const auto best = search.Best(relaxed)) {
-        Set(change, "tco_high", best->evaluation.limit_values[kRowTcoHigh], allocator);
-      }
-      changes.PushBack(change, allocator);
-      continue;
+}  // namespace
+
+Value RelaxationsJson(const CatalogSnapshot& snapshot, const CountryIndex& countries,
+                      const Request& request, const CompiledMatch& compiled,
+                      const SearchOptions& options, Allocator& allocator) {
+  Relaxation relaxation(snapshot, countries, request, options);
+  const ConflictReport report = relaxation.Conflicts();
+  const auto texts = [&](const std::vector<int>& demands) {
+    std::vector<std::string> list;
+    for (const int d : demands) {
+      list.push_back(relaxation.demands()[static_cast<std::size_t>(d)].text);
     }
-    const auto best = search.Best(relaxed);
-    if (!best) continue;
-    Value change(rapidjson::kObjectType);
-    Set(change, "change", demand.name, allocator);
-    Set(change, "text", "give up: " + demand.text, allocator);
-    Set(change, "tco_high", best->evaluation.limit_values[kRowTcoHigh], allocator);
-    changes.PushBack(change, allocator);
+    return json::StringArray(list, allocator);
+  };
+  Value value(rapidjson::kObjectType);
+  Set(value, "empty_demands", EmptyDemandsJson(compiled.problem, allocator), allocator);
+  Value conflicts(rapidjson::kArrayType);
+  for (const Conflict& conflict : report.conflicts) {
+    Value each(rapidjson::kObjectType);
+    Set(each, "demands", texts(conflict.demands), allocator);
+    Set(each, "minimal", conflict.minimal, allocator);
+    conflicts.PushBack(each, allocator);
+  }
+  Set(value, "conflict", texts(report.conflicts.front().demands), allocator);
+  Set(value, "conflicts", std::move(conflicts), allocator);
+  Value changes(rapidjson::kArrayType);
+  for (const std::vector<int>& given_up : report.corrections) {
+    if (!given_up.empty()) changes.PushBack(relaxation.ChangeJson(given_up, allocator), allocator);
   }
   Set(value, "changes", std::move(changes), allocator);
-
-  // One minimal conflict by deletion: give up each demand in turn for good unless that already lets
-  // a package appear. What stays cannot hold together, and each of it is needed for that.
-  Request reduced = request;
-  std::vector<std::string> conflict;
-  for (const Demand& demand : demands) {
-    Request without = reduced;
-    demand.give_up(without);
-    if (search.Best(without)) {
-      conflict.push_back(demand.text);
-    } else {
-      reduced = std::move(without);
-    }
-  }
-  Set(value, "conflict", json::StringArray(conflict, allocator), allocator);
+  Set(value, "complete", report.complete, allocator);
   return value;
 }
 

@@ -1,4 +1,4 @@
-// When nothing fits: which demands stand in the way, and which single change helps.
+// When nothing fits: which demands stand in the way, and which changes help.
 #ifndef STACKPORT_CATALOG_MATCH_RELAXATION_H_
 #define STACKPORT_CATALOG_MATCH_RELAXATION_H_
 
@@ -11,12 +11,15 @@
 
 namespace stackport::match {
 
-// {"empty_demands": […], "conflict": […], "changes": [{"change", "text", "tco_high"?, "needed"?}]}.
+// {"empty_demands": […], "conflict": […], "conflicts": […], "changes": […], "complete": bool}, see
+// `noPackage` in sdk/schema/result.schema.json.
 //
-// `conflict` is one minimal set of the request's own demands that cannot hold together: dropping
-// any single one of them would leave a package. `changes` are the single demands whose removal, the
-// others kept, lets a package appear, with the best package's cost and, for a numeric limit, the
-// smallest value that works. Requires: the request has no package.
+// `conflicts` are minimal sets of the request's own demands that cannot hold together. `changes`
+// are minimal sets of demands whose giving up lets a package appear, the smallest first; of numeric
+// limits the smallest values that work, and with them the best package that then appears.
+// `complete` says that there are no others; it is false when the deadline in `options`, which holds
+// for all of this together, or a limit on the number ended it. Requires: the request has no
+// package, proven.
 json::Value RelaxationsJson(const CatalogSnapshot& snapshot, const CountryIndex& countries,
                             const Request& request, const CompiledMatch& compiled,
                             const SearchOptions& options, json::Allocator& allocator);

@@ -132,7 +132,10 @@ class Checker {
  private:
   bool Validates(const valijson::Schema& schema, const json::Value& value,
                  valijson::ValidationResults* results) {
-    return validator_.validate(schema, valijson::adapters::RapidJsonAdapter(value), results);
+    // Keeps the compiled patterns of our schemas, which take longer to compile than a document to
+    // judge.
+    thread_local valijson::Validator validator{valijson::Validator::kStrongTypes};
+    return validator.validate(schema, valijson::adapters::RapidJsonAdapter(value), results);
   }
 
   void Judge(const valijson::Schema& schema, const json::Value& node, const json::Value& value,
@@ -287,7 +290,6 @@ class Checker {
 
   const json::Value& schema_root_;
   const Parts& parts_;
-  valijson::Validator validator_{valijson::Validator::kStrongTypes};
   std::set<std::pair<std::string, std::string>> told_;  // pointer and code
   FindingSink sink_;
 };

@@ -229,16 +229,19 @@ void PrintClasses(Session& session, const Value& result) {
 void PrintNoPackage(Session& session, const Value& no_package) {
   const Style style = session.style();
   session.out() << "\n" << style.Paint(Tone::kBad, "No package fits.");
-  const std::vector<std::string> conflict = json::Strings(Member(no_package, "conflict"));
-  if (conflict.size() == 1) {
-    session.out() << " This cannot be met:\n";
-  } else if (conflict.size() > 1) {
-    session.out() << fmt::format(" These {} cannot hold together:\n", conflict.size());
-  } else {
-    session.out() << "\n";
-  }
-  if (!conflict.empty()) {
-    session.out() << Wrap(Shown(Join(conflict, " · ")), "  ", "  ", session.text_width());
+  const Value& conflicts = Member(no_package, "conflicts");
+  const rapidjson::SizeType count = conflicts.IsArray() ? conflicts.Size() : 0;
+  session.out() << (count == 0 ? "\n"
+                    : count == 1
+                        ? " This cannot be met:\n"
+                        : fmt::format(" {} things stand in the way, each by itself:\n", count));
+  for (rapidjson::SizeType i = 0; i < count; ++i) {
+    const std::vector<std::string> demands = json::Strings(Member(conflicts[i], "demands"));
+    std::string text = demands.empty() ? "what the request is about: nothing answers it"
+                                       : Shown(Join(demands, " with "));
+    if (demands.size() > 1) text += " (together)";
+    session.out() << Wrap(text, count > 1 ? fmt::format("  {}. ", i + 1) : "  ", "     ",
+                          session.text_width());
   }
   const std::vector<std::string> empty = json::Strings(Member(no_package, "empty_demands"));
   if (!empty.empty()) {
@@ -247,10 +250,10 @@ void PrintNoPackage(Session& session, const Value& no_package) {
   }
   const Value& changes = Member(no_package, "changes");
   if (!changes.IsArray() || changes.Empty()) {
-    session.out() << "No single change to the request makes a package appear.\n";
+    session.out() << "No change to what the request demands makes a package appear.\n";
     return;
   }
-  session.out() << "The smallest changes that help, each by itself:\n";
+  session.out() << "The smallest changes that help, each line by itself:\n";
   std::size_t shown = 0, width = 0;
   for (const Value& change : changes.GetArray()) {
     width = std::max(width, DisplayWidth(Shown(StringOr(change, "text", ""))));

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "tests/support/small_catalog.h"
 
 namespace stackport::match {
@@ -170,6 +172,38 @@ TEST(Matcher, NothingFitsNamesTheConflictAndTheSmallestValueThatWorks) {
   EXPECT_EQ(Match(SmallCatalog(), request)["candidates"].Size(), 1u);
   request.max_site_power_w = 25'498;
   EXPECT_EQ(Match(SmallCatalog(), request)["candidates"].Size(), 0u);
+}
+
+TEST(Matcher, TwoDemandsThatEachStandInTheWayHaveToChangeTogether) {
+  Request request = Parse(kRequest);
+  request.max_site_power_w = 20'000;
+  request.max_delivery_days = 60;
+  const json::Document result = Match(SmallCatalog(), request);
+  const json::Value& no_package = result["no_package"];
+  EXPECT_TRUE(no_package["complete"].GetBool());
+  EXPECT_EQ(no_package["conflicts"].Size(), 2u);
+  ASSERT_EQ(no_package["changes"].Size(), 1u);
+  const json::Value& change = no_package["changes"][0];
+  ASSERT_EQ(change["demands"].Size(), 2u);
+  EXPECT_STREQ(change["demands"][0]["pointer"].GetString(), "/limits/site_power");
+  EXPECT_EQ(change["demands"][0]["needed"].GetInt64(), 25'500);
+  EXPECT_STREQ(change["demands"][1]["pointer"].GetString(), "/limits/delivery");
+  EXPECT_EQ(change["demands"][1]["needed"].GetInt64(), 90);
+  // The package that then appears keeps the new limits.
+  EXPECT_EQ(change["candidate"]["figures"]["lead_time"]["value"].GetInt64(), 90);
+}
+
+TEST(Matcher, AStoppedSearchIsNeverTakenForAProof) {
+  Request request = Parse(kRequest);
+  const std::atomic<bool> cancelled = true;
+  const Matcher matcher(SmallCatalog().Build(), CountryIndex::Builtin());
+  const auto explained = matcher.Explain(request, "acc/chip", &cancelled);
+  ASSERT_TRUE(explained.ok());
+  EXPECT_STREQ((*explained)["answer"].GetString(), "not_settled");
+  const auto matched = matcher.Match(request, &cancelled);
+  ASSERT_TRUE(matched.ok());
+  EXPECT_STREQ((*matched)["proof"]["status"].GetString(), "stopped");
+  EXPECT_FALSE(matched->HasMember("no_package"));
 }
 
 TEST(Matcher, LicenceDestinationAddsTimeAndIsRefusedWithoutTolerance) {

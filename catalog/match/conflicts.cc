@@ -1,0 +1,162 @@
+#include "catalog/match/conflicts.h"
+
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <set>
+
+namespace stackport::match {
+namespace {
+
+using Set = std::vector<int>;
+
+// Hitting sets that are followed at a time; with more, the report is not complete.
+constexpr std::size_t kMaxHittingSets = 2'000;
+
+bool Includes(const Set& whole, const Set& part) {
+  return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
+}
+
+bool Meets(const Set& a, const Set& b) {
+  return std::any_of(a.begin(), a.end(),
+                     [&](int item) { return std::binary_search(b.begin(), b.end(), item); });
+}
+
+bool SmallerFirst(const Set& a, const Set& b) {
+  return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
+class ConflictSearch {
+ public:
+  ConflictSearch(int count, const FitJudge& judge, const ConflictLimits& limits)
+      : count_(count), judge_(judge), limits_(limits), hitting_{{}} {}
+
+  ConflictReport Run() {
+    report_.complete = true;
+    AddConflict(Shrink(All()));
+    while (report_.complete) {
+      const Set* next = NextHittingSet();
+      if (next == nullptr) break;
+      if (static_cast<int>(report_.corrections.size()) >= limits_.corrections) {
+        report_.complete = false;
+        break;
+      }
+      const Set chosen = *next;
+      const Set rest = Without(All(), chosen);
+      switch (Judge(rest)) {
+        case Fit::kFits:
+          report_.corrections.push_back(chosen);
+          break;
+        case Fit::kNothingFits:
+          AddConflict(Shrink(rest));
+          break;
+        case Fit::kUnknown:
+          undecided_.insert(chosen);
+          left_open_ = true;
+          break;
+      }
+    }
+    report_.complete = report_.complete && !left_open_;
+    std::sort(report_.corrections.begin(), report_.corrections.end(), SmallerFirst);
+    return std::move(report_);
+  }
+
+ private:
+  Set All() const {
+    Set all(static_cast<std::size_t>(count_));
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+  }
+
+  static Set Without(const Set& set, const Set& gone) {
+    Set rest;
+    std::set_difference(set.begin(), set.end(), gone.begin(), gone.end(), std::back_inserter(rest));
+    return rest;
+  }
+
+  Fit Judge(const Set& demands) {
+    if (report_.judgements >= limits_.judgements) {
+      report_.complete = false;
+      return Fit::kUnknown;
+    }
+    ++report_.judgements;
+    return judge_(demands);
+  }
+
+  // The smallest set that hits every conflict and is not settled yet; null when there is none.
+  const Set* NextHittingSet() const {
+    for (const Set& set : hitting_) {
+      const bool settled = undecided_.contains(set) ||
+                           std::find(report_.corrections.begin(), report_.corrections.end(), set) !=
+                               report_.corrections.end();
+      if (!settled) return &set;
+    }
+    return nullptr;
+  }
+
+  // Gives up one demand after the other for as long as nothing fits.
+  Conflict Shrink(Set refused) {
+    Conflict conflict;
+    for (const int demand : Set(refused)) {
+      const Set without = Without(refused, {demand});
+      switch (Judge(without)) {
+        case Fit::kNothingFits:
+          refused = without;
+          break;
+        case Fit::kFits:
+          break;
+        case Fit::kUnknown:
+          conflict.minimal = false;
+          break;
+      }
+    }
+    conflict.demands = std::move(refused);
+    return conflict;
+  }
+
+  // Berge's step: each set that misses the conflict gets one of its demands; only minimal sets
+  // stay.
+  void AddConflict(Conflict conflict) {
+    std::vector<Set> sets;
+    for (const Set& set : hitting_) {
+      if (Meets(set, conflict.demands)) {
+        sets.push_back(set);
+        continue;
+      }
+      for (const int demand : conflict.demands) {
+        Set larger = set;
+        larger.insert(std::upper_bound(larger.begin(), larger.end(), demand), demand);
+        sets.push_back(std::move(larger));
+      }
+    }
+    std::sort(sets.begin(), sets.end(), SmallerFirst);
+    hitting_.clear();
+    for (Set& set : sets) {
+      const bool minimal = std::none_of(hitting_.begin(), hitting_.end(),
+                                        [&](const Set& smaller) { return Includes(set, smaller); });
+      if (minimal) hitting_.push_back(std::move(set));
+    }
+    left_open_ = left_open_ || !conflict.minimal;
+    report_.conflicts.push_back(std::move(conflict));
+    if (static_cast<int>(report_.conflicts.size()) >= limits_.conflicts ||
+        hitting_.size() > kMaxHittingSets) {
+      report_.complete = false;
+    }
+  }
+
+  int count_;
+  const FitJudge& judge_;
+  const ConflictLimits& limits_;
+  std::vector<Set> hitting_;  // minimal sets that hit every conflict, smallest first
+  std::set<Set> undecided_;
+  bool left_open_ = false;
+  ConflictReport report_;
+};
+
+}  // namespace
+
+ConflictReport FindConflicts(int count, const FitJudge& judge, const ConflictLimits& limits) {
+  return ConflictSearch(count, judge, limits).Run();
+}
+
+}  // namespace stackport::match

@@ -1,0 +1,33 @@
+// A request taken apart into demands that may be given up, each by itself.
+#ifndef STACKPORT_CATALOG_MATCH_REQUEST_DEMANDS_H_
+#define STACKPORT_CATALOG_MATCH_REQUEST_DEMANDS_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/match/request.h"
+
+namespace stackport::match {
+
+struct RequestDemand {
+  std::string pointer;  // into the request: "/limits/capex"
+  std::string text;     // in the user's words: "capital of at most 2.00 MUSD"
+  std::function<void(Request&)> give_up;
+  // Of a numeric limit: what it limits, and how to set another value, in the request's unit.
+  std::optional<Figure> figure;
+  std::function<void(Request&, std::int64_t)> set_limit;
+};
+
+// Every demand that narrows the choice, in a fixed order. What the request is about (country, use
+// cases and their users) is not among them.
+std::vector<RequestDemand> DemandsOf(const Request& request);
+
+// "allow 2.30 MUSD for capex": a limit moved to `value`, in the request's unit.
+std::string AllowText(Figure figure, std::int64_t value);
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_REQUEST_DEMANDS_H_

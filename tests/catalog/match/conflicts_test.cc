@@ -1,0 +1,146 @@
+#include "catalog/match/conflicts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <set>
+
+namespace stackport::match {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+using Sets = std::vector<std::vector<int>>;
+
+bool Holds(const std::vector<int>& whole, const std::vector<int>& part) {
+  return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
+}
+
+// Nothing fits as soon as all demands of one of the conflicts are there.
+FitJudge Refusing(const Sets& conflicts) {
+  return [conflicts](const std::vector<int>& demands) {
+    const bool refused = std::any_of(conflicts.begin(), conflicts.end(), [&](const auto& conflict) {
+      return Holds(demands, conflict);
+    });
+    return refused ? Fit::kNothingFits : Fit::kFits;
+  };
+}
+
+std::set<std::vector<int>> ConflictsOf(const ConflictReport& report) {
+  std::set<std::vector<int>> sets;
+  for (const Conflict& conflict : report.conflicts) sets.insert(conflict.demands);
+  return sets;
+}
+
+TEST(Conflicts, OneDemandThatCannotBeMetIsTheConflictAndTheCorrection) {
+  const ConflictReport report = FindConflicts(3, Refusing({{1}}));
+  EXPECT_TRUE(report.complete);
+  ASSERT_EQ(report.conflicts.size(), 1u);
+  EXPECT_THAT(report.conflicts[0].demands, ElementsAre(1));
+  EXPECT_TRUE(report.conflicts[0].minimal);
+  EXPECT_EQ(report.corrections, (Sets{{1}}));
+}
+
+TEST(Conflicts, CorrectionsHitEveryConflictSmallestFirst) {
+  const ConflictReport report = FindConflicts(5, Refusing({{0, 1}, {1, 2}, {3, 4}}));
+  EXPECT_TRUE(report.complete);
+  EXPECT_EQ(ConflictsOf(report), (std::set<std::vector<int>>{{0, 1}, {1, 2}, {3, 4}}));
+  EXPECT_EQ(report.corrections, (Sets{{1, 3}, {1, 4}, {0, 2, 3}, {0, 2, 4}}));
+}
+
+TEST(Conflicts, WhatNoDemandCausesHasAnEmptyConflictAndNoCorrection) {
+  const ConflictReport report =
+      FindConflicts(2, [](const std::vector<int>&) { return Fit::kNothingFits; });
+  EXPECT_TRUE(report.complete);
+  ASSERT_EQ(report.conflicts.size(), 1u);
+  EXPECT_THAT(report.conflicts[0].demands, IsEmpty());
+  EXPECT_THAT(report.corrections, IsEmpty());
+}
+
+TEST(Conflicts, AnUnknownJudgementIsNeverReadAsProof) {
+  // Whether demand 0 is needed is not known.
+  const ConflictReport report = FindConflicts(2, [](const std::vector<int>& demands) {
+    if (demands.size() == 2) return Fit::kNothingFits;
+    return demands == std::vector<int>{1} ? Fit::kUnknown : Fit::kFits;
+  });
+  EXPECT_FALSE(report.complete);
+  ASSERT_EQ(report.conflicts.size(), 1u);
+  EXPECT_THAT(report.conflicts[0].demands, ElementsAre(0, 1));
+  EXPECT_FALSE(report.conflicts[0].minimal);
+  EXPECT_EQ(report.corrections, (Sets{{1}}));
+}
+
+TEST(Conflicts, EachLimitEndsTheSearchAndSaysSo) {
+  const FitJudge judge = Refusing({{0, 1}, {2, 3}, {4, 5}});
+  ConflictLimits limits;
+  limits.conflicts = 2;
+  EXPECT_FALSE(FindConflicts(6, judge, limits).complete);
+  EXPECT_EQ(FindConflicts(6, judge, limits).conflicts.size(), 2u);
+  limits = {};
+  limits.corrections = 7;  // of eight
+  EXPECT_FALSE(FindConflicts(6, judge, limits).complete);
+  limits.corrections = 8;
+  EXPECT_TRUE(FindConflicts(6, judge, limits).complete);
+  limits.judgements = 5;
+  const ConflictReport report = FindConflicts(6, judge, limits);
+  EXPECT_FALSE(report.complete);
+  EXPECT_EQ(report.judgements, 5);
+}
+
+// Against every subset, for random conflicts among six demands.
+TEST(Conflicts, AgreeWithTheDefinitionOnEverySubset) {
+  std::mt19937_64 random(7);
+  for (int round = 0; round < 300; ++round) {
+    constexpr int kDemands = 6;
+    Sets refused;
+    for (std::uint64_t i = 0; i <= random() % 4; ++i) {
+      std::vector<int> set;
+      for (int d = 0; d < kDemands; ++d) {
+        if (random() % 3 == 0) set.push_back(d);
+      }
+      if (set.empty()) set.push_back(static_cast<int>(random() % kDemands));
+      refused.push_back(set);
+    }
+    const FitJudge judge = Refusing(refused);
+    std::set<std::vector<int>> conflicts, corrections;
+    for (int mask = 0; mask < (1 << kDemands); ++mask) {
+      std::vector<int> inside, outside;
+      for (int d = 0; d < kDemands; ++d) ((mask >> d & 1) != 0 ? inside : outside).push_back(d);
+      const auto minimal = [&](const auto& bad) {
+        return std::all_of(inside.begin(), inside.end(), [&](int d) {
+          std::vector<int> smaller = inside;
+          std::erase(smaller, d);
+          return !bad(smaller);
+        });
+      };
+      const auto is_refused = [&](const std::vector<int>& set) {
+        return judge(set) == Fit::kNothingFits;
+      };
+      const auto corrects = [&](const std::vector<int>& set) {
+        std::vector<int> rest;
+        for (int d = 0; d < kDemands; ++d) {
+          if (!std::binary_search(set.begin(), set.end(), d)) rest.push_back(d);
+        }
+        return judge(rest) == Fit::kFits;
+      };
+      if (is_refused(inside) && minimal(is_refused)) conflicts.insert(inside);
+      if (corrects(inside) && minimal(corrects)) corrections.insert(inside);
+    }
+    ConflictLimits limits;
+    limits.conflicts = 100;
+    limits.corrections = 100;
+    const ConflictReport report = FindConflicts(kDemands, judge, limits);
+    EXPECT_TRUE(report.complete) << "round " << round;
+    EXPECT_EQ(ConflictsOf(report), conflicts) << "round " << round;
+    EXPECT_EQ(std::set<std::vector<int>>(report.corrections.begin(), report.corrections.end()),
+              corrections)
+        << "round " << round;
+  }
+}
+
+}  // namespace
+}  // namespace stackport::match
