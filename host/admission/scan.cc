@@ -1,14 +1,13 @@
 #include "host/admission/scan.h"
 
-#include <seccomp.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 
-#include <cstdlib>
 #include <utility>
 
 #include "catalog/base/text.h"
+#include "host/admission/call_name.h"
 #include "stackport/plugin.h"
 
 namespace stackport {
@@ -23,13 +22,6 @@ const ScanSurroundings& Surroundings(int which) {
   static const ScanSurroundings kOther = {
       {"LC_ALL=C.UTF-8", "TZ=Asia/Kathmandu", "HOME=/nonexistent", "USER=vendor", "DEBUG=1"}, true};
   return which == 0 ? kPlain : kOther;
-}
-
-std::string CallName(std::uint32_t number) {
-  char* name = seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, static_cast<int>(number));
-  std::string text = name ? name : "system call " + std::to_string(number);
-  std::free(name);
-  return text;
 }
 
 std::string SignalName(int signal) {

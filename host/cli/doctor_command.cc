@@ -3,6 +3,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -12,12 +13,12 @@
 #include "catalog/match/engine.h"
 #include "catalog/store/schema.h"
 #include "host/admission/admission.h"
-#include "host/admission/scan.h"
-#include "host/admission/sealed_file.h"
+#include "host/canary/canary.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
 #include "host/cli/layout.h"
+#include "host/cli/table.h"
 #include "host/cli/version.h"
 #include "stackport/plugin.h"
 
@@ -49,6 +50,28 @@ class Report {
         Wrap(Shown(text), PadRight(area, 12), std::string(17, ' '), session_.text_width() - 5);
   }
 
+  // What Landlock alone stops is a note where the kernel has none: that was said, and costs signed
+  // libraries their admission. Whatever else gets through is bad.
+  void AddCanary(const CanaryReport& canary) {
+    const auto stopped =
+        std::count_if(canary.attempts.begin(), canary.attempts.end(),
+                      [](const CanaryAttempt& attempt) { return attempt.stopped(); });
+    const bool all = canary.EveryAttemptStopped();
+    Add(all                                 ? Health::kGood
+        : canary.AdmitsUntrustedLibraries() ? Health::kBad
+                                            : Health::kNote,
+        "canary",
+        fmt::format("{} of {} hostile attempts were stopped on this machine{}", stopped,
+                    canary.attempts.size(), all ? "" : "; see below"));
+    canary_json_ = ToJson(canary, document_.GetAllocator());
+    Table table({{"attempt"}, {"stopped by"}, {"how", Align::kLeft, 20}});
+    for (const CanaryAttempt& attempt : canary.attempts) {
+      const Tone tone = attempt.stopped() ? Tone::kGood : Tone::kBad;
+      table.AddRow({attempt.aim, {std::string(GuardName(attempt.guard)), tone}, attempt.detail});
+    }
+    canary_table_ = table.ToText(session_.text_width(), session_.style());
+  }
+
   int Print(bool as_json) {
     if (as_json) {
       json::Document whole(rapidjson::kObjectType);
@@ -56,9 +79,13 @@ class Report {
       json::Set(whole, "version", kVersion, allocator);
       json::Set(whole, "healthy", !bad_, allocator);
       json::Set(whole, "checks", Value(document_, allocator), allocator);
+      if (!canary_table_.empty()) {
+        json::Set(whole, "canary", Value(canary_json_, allocator), allocator);
+      }
       session_.PrintJson(whole);
     } else {
       session_.out() << lines_;
+      if (!canary_table_.empty()) session_.out() << '\n' << canary_table_;
     }
     return bad_ ? kExitNegative : kExitOk;
   }
@@ -79,6 +106,8 @@ class Report {
   Session& session_;
   json::Document document_;
   std::string lines_;
+  Value canary_json_;
+  std::string canary_table_;  // empty: the canary did not fly
   bool bad_ = false;
 };
 
@@ -163,8 +192,23 @@ void CheckFolders(Session& session, Report& report) {
   }
 }
 
-// Confines a scanner for real and lets it fail on bytes that are no library: the report of the
-// layers comes before anything is loaded.
+// What a layer that is missing costs is said with the canary.
+void CheckLayers(Report& report, const CanaryReport& canary) {
+  for (const scanner::Layer& layer : canary.layers.layers) {
+    report.Add(
+        layer.applied ? Health::kGood : Health::kNote, "sandbox",
+        fmt::format("{}: {}{}", layer.name, layer.applied ? "" : "not here; ", layer.detail));
+  }
+  report.Add(canary.AdmitsUntrustedLibraries() ? Health::kGood : Health::kNote, "libraries",
+             canary.AdmitsUntrustedLibraries()
+                 ? "every layer holds: libraries of vendors run in the sandbox, signed or from "
+                   "folders that you mark as trusted"
+                 : "a layer is missing: libraries run only from folders that you mark as trusted; "
+                   "signed plugins with a library are refused, plugins of documents alone are not "
+                   "affected");
+}
+
+// Lets the canary try every crime in a real scanner.
 void CheckSandbox(Report& report) {
   ScanSettings settings;
   settings.scanner_path = DefaultScannerPath();
@@ -175,22 +219,14 @@ void CheckSandbox(Report& report) {
                    "refused until it lies beside the program");
     return;
   }
-  const auto bytes = SealInMemory("no library");
-  if (!bytes) {
-    report.Add(Health::kBad, "scanner", bytes.error().ToString());
-    return;
-  }
-  const ScanResult result = ScanLibrary(bytes->get(), settings);
-  if (result.evidence.layers.layers.empty()) {
-    report.Add(Health::kBad, "scanner", result.evidence.explanation);
+  const auto canary = RunCanary(settings, DefaultCanaryPath());
+  if (!canary) {
+    report.Add(Health::kBad, "scanner", canary.error().ToString());
     return;
   }
   report.Add(Health::kGood, "scanner", settings.scanner_path);
-  for (const scanner::Layer& layer : result.evidence.layers.layers) {
-    report.Add(
-        layer.applied ? Health::kGood : Health::kNote, "sandbox",
-        fmt::format("{}: {}{}", layer.name, layer.applied ? "" : "not here; ", layer.detail));
-  }
+  CheckLayers(report, *canary);
+  report.AddCanary(*canary);
 }
 
 Result<int> RunDoctor(Session& session, bool as_json) {

@@ -81,6 +81,7 @@ constexpr int kAllowed[] = {
     SCMP_SYS(clock_getres),
     SCMP_SYS(clock_nanosleep),
     SCMP_SYS(nanosleep),
+    SCMP_SYS(pause),
     SCMP_SYS(gettimeofday),
     SCMP_SYS(time),
     SCMP_SYS(getrusage),

@@ -136,6 +136,8 @@ TEST(DoctorCommand, ReportsTheSandboxAndTheCatalog) {
   EXPECT_EQ(health["folder"], "ok");
   EXPECT_EQ(health["scanner"], "ok") << world.Run({"doctor"}).out;
   EXPECT_TRUE(health.contains("sandbox"));
+  EXPECT_TRUE(health.contains("libraries"));
+  EXPECT_EQ(report["canary"]["attempts"].Size(), 20u);
 }
 
 TEST(ServeCommand, RefusesOtherThanLoopback) {
