@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,6 +37,9 @@ struct UsedFact {
   std::string value;
   Provenance provenance;
 };
+
+// Reason of an exclusion that is no verdict: the request asks for nothing of the kind.
+inline constexpr std::string_view kNotDemanded = "not_demanded";
 
 // Why a component cannot be part of any package for this request: the first rule that excludes it.
 struct Exclusion {

@@ -7,6 +7,7 @@
 
 #include "catalog/base/hash.h"
 #include "catalog/base/text.h"
+#include "catalog/match/compiled_search.h"
 #include "catalog/match/compiler.h"
 #include "catalog/match/relaxation.h"
 #include "catalog/match/reporter.h"
@@ -22,74 +23,16 @@ using json::Value;
 // Points of a front before it is cut; the answer says when it is.
 constexpr int kMaxFrontPoints = 200;
 
-SearchOptions OptionsOf(const Request& request, const std::atomic<bool>* cancel) {
-  SearchOptions options;
-  options.deadline =
-      std::chrono::milliseconds(request.deadline_ms.value_or(Matcher::kDefaultDeadlineMs));
-  options.cancel = cancel;
-  return options;
-}
-
-Result<CompiledMatch> CompileChecked(const CatalogSnapshot& snapshot, const CountryIndex& countries,
-                                     const Request& request) {
-  auto compiled = Compile(snapshot, countries, request);
-  if (!compiled) return compiled;
-  // An empty slot is an answer (nothing fits), not a malformed problem.
-  const bool empty_slot = std::any_of(
-      compiled->problem.slots.begin(), compiled->problem.slots.end(), [](const Slot& slot) {
-        return slot.candidates.empty() && slot.choice != SlotChoice::kOptional;
-      });
-  if (empty_slot) return compiled;
-  if (Status valid = Validate(compiled->problem); !valid) return valid.error();
-  return compiled;
-}
-
-Solution SolveCompiled(const CompiledMatch& compiled, const SearchOptions& options) {
-  for (const Slot& slot : compiled.problem.slots) {
-    if (slot.candidates.empty() && slot.choice != SlotChoice::kOptional) return {};
-  }
-  return Solve(compiled.problem, options);
-}
-
-// The class of a candidate for `best_per`.
-std::string ClassOf(const CatalogSnapshot& snapshot, const CompiledMatch& compiled,
-                    const std::string& best_per, std::size_t slot, std::size_t candidate) {
-  const Part& part = compiled.parts[slot][candidate];
-  if (best_per == "deployment") {
-    return std::string(DeploymentModeName(compiled.sites[candidate].mode));
-  }
-  const Component& component = snapshot.components[part.component];
-  if (best_per == "accelerator_vendor") return component.vendor_id;
-  if (const ProvidedCapability* model = component.FindCapability("language-model")) {
-    const auto family = model->attributes.find("family");
-    if (family != model->attributes.end() && !family->second.tokens.empty()) {
-      return family->second.tokens.front();
-    }
-  }
-  return component.id;
-}
-
 Value BestPerJson(const CatalogSnapshot& snapshot, const Request& request,
                   const CompiledMatch& compiled, const Reporter& reporter,
                   const SearchOptions& options, bool* stopped, Allocator& allocator) {
-  const std::size_t slot = request.best_per == "deployment"           ? kDeploymentSlot
-                           : request.best_per == "accelerator_vendor" ? kComputeSlot
-                                                                      : kModelSlot;
-  std::map<std::string, int> numbers;
-  SlotClasses classes{static_cast<int>(slot), {}, 0};
-  const auto& candidates = compiled.problem.slots[slot].candidates;
-  for (std::size_t c = 0; c < candidates.size(); ++c) {
-    const auto number = static_cast<int>(numbers.size());
-    const std::string name = ClassOf(snapshot, compiled, request.best_per, slot, c);
-    classes.of_candidate.push_back(numbers.emplace(name, number).first->second);
-  }
-  classes.count = static_cast<int>(numbers.size());
-  const std::vector<Solution> solutions = SolveClasses(compiled.problem, classes, options);
+  const NamedClasses named = ClassesFor(snapshot, compiled, request.best_per);
+  const std::vector<Solution> solutions = SolveClasses(compiled.problem, named.classes, options);
   Value list(rapidjson::kArrayType);
-  for (const auto& [name, number] : numbers) {
+  for (std::size_t number = 0; number < solutions.size(); ++number) {
+    const Solution& solution = solutions[number];
     Value entry(rapidjson::kObjectType);
-    Set(entry, "class", name, allocator);
-    const Solution& solution = solutions[static_cast<std::size_t>(number)];
+    Set(entry, "class", named.names[number], allocator);
     *stopped = *stopped || solution.status == ProofStatus::kStopped;
     Set(entry, "proof", reporter.ProofJson(solution, allocator), allocator);
     if (!solution.answers.empty()) {

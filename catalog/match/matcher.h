@@ -22,10 +22,6 @@ class Matcher {
   Matcher(SnapshotPtr snapshot, const CountryIndex& countries)
       : snapshot_(std::move(snapshot)), countries_(countries) {}
 
-  // Longest a request may search when it states no deadline_ms; then the answer carries the proven
-  // bound instead of the proof.
-  static constexpr int kDefaultDeadlineMs = 30'000;
-
   // The result document: candidates in order, figures, reasons, exclusions, open questions, proof.
   // When nothing fits, `no_package` says which changes to the request would help. Same snapshot and
   // request, same bytes, unless `proof.status` is "stopped".

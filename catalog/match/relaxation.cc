@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "catalog/base/text.h"
-#include "catalog/match/compiler.h"
+#include "catalog/match/compiled_search.h"
 #include "catalog/match/conflicts.h"
 #include "catalog/match/reporter.h"
 #include "catalog/match/request_demands.h"
@@ -41,16 +41,21 @@ class Relaxation {
     if (options.deadline) end_ = std::chrono::steady_clock::now() + *options.deadline;
   }
 
-  const std::vector<RequestDemand>& demands() const { return demands_; }
-
-  ConflictReport Conflicts() {
-    return FindConflicts(static_cast<int>(demands_.size()), [this](const std::vector<int>& kept) {
+  ConflictReport Conflicts(const ConflictLimits& limits) {
+    const auto judge = [this](const std::vector<int>& kept) {
       Request request = request_;
       for (int d = 0; d < static_cast<int>(demands_.size()); ++d) {
         if (!std::binary_search(kept.begin(), kept.end(), d)) At(d).give_up(request);
       }
       return Try(std::move(request)).fit;
-    });
+    };
+    return FindConflicts(static_cast<int>(demands_.size()), judge, limits);
+  }
+
+  std::vector<std::string> Texts(const std::vector<int>& demands) const {
+    std::vector<std::string> texts;
+    for (const int d : demands) texts.push_back(At(d).text);
+    return texts;
   }
 
   Value ChangeJson(const std::vector<int>& given_up, Allocator& allocator) {
@@ -122,16 +127,10 @@ class Relaxation {
       if (left.count() <= 0) return attempt;
       options.deadline = left;
     }
-    auto compiled = Compile(snapshot_, countries_, attempt.request);
+    auto compiled = CompileChecked(snapshot_, countries_, attempt.request);
     if (!compiled) return attempt;
     attempt.compiled = *std::move(compiled);
-    for (const Slot& slot : attempt.compiled.problem.slots) {
-      if (!slot.candidates.empty() || slot.choice == SlotChoice::kOptional) continue;
-      attempt.fit = Fit::kNothingFits;
-      return attempt;
-    }
-    if (!Validate(attempt.compiled.problem)) return attempt;
-    attempt.solution = Solve(attempt.compiled.problem, options);
+    attempt.solution = SolveCompiled(attempt.compiled, options);
     if (!attempt.solution.answers.empty()) {
       attempt.fit = Fit::kFits;
     } else if (attempt.solution.status == ProofStatus::kInfeasible) {
@@ -148,41 +147,28 @@ class Relaxation {
   std::optional<std::chrono::steady_clock::time_point> end_;
 };
 
-// Demands that nothing answers, whatever else is chosen.
-Value EmptyDemandsJson(const Problem& problem, Allocator& allocator) {
-  Value empty(rapidjson::kArrayType);
-  for (const Slot& slot : problem.slots) {
-    if (slot.choice == SlotChoice::kOptional) continue;
-    std::uint32_t covered = 0;
-    for (const Candidate& candidate : slot.candidates) covered |= candidate.covers;
-    if (slot.choice == SlotChoice::kOne && slot.candidates.empty()) {
-      empty.PushBack(json::String(slot.name, allocator), allocator);
-    }
-    for (std::size_t bit = 0; bit < slot.cover.size(); ++bit) {
-      if ((covered >> bit & 1U) == 0) {
-        empty.PushBack(json::String(slot.cover[bit], allocator), allocator);
-      }
-    }
-  }
-  return empty;
-}
-
 }  // namespace
+
+std::vector<std::string> FirstConflict(const CatalogSnapshot& snapshot,
+                                       const CountryIndex& countries, const Request& request,
+                                       const SearchOptions& options) {
+  ConflictLimits limits;
+  limits.conflicts = 1;
+  Relaxation relaxation(snapshot, countries, request, options);
+  return relaxation.Texts(relaxation.Conflicts(limits).conflicts.front().demands);
+}
 
 Value RelaxationsJson(const CatalogSnapshot& snapshot, const CountryIndex& countries,
                       const Request& request, const CompiledMatch& compiled,
                       const SearchOptions& options, Allocator& allocator) {
   Relaxation relaxation(snapshot, countries, request, options);
-  const ConflictReport report = relaxation.Conflicts();
+  const ConflictReport report = relaxation.Conflicts({});
   const auto texts = [&](const std::vector<int>& demands) {
-    std::vector<std::string> list;
-    for (const int d : demands) {
-      list.push_back(relaxation.demands()[static_cast<std::size_t>(d)].text);
-    }
-    return json::StringArray(list, allocator);
+    return json::StringArray(relaxation.Texts(demands), allocator);
   };
   Value value(rapidjson::kObjectType);
-  Set(value, "empty_demands", EmptyDemandsJson(compiled.problem, allocator), allocator);
+  Set(value, "empty_demands", json::StringArray(EmptyDemands(compiled.problem), allocator),
+      allocator);
   Value conflicts(rapidjson::kArrayType);
   for (const Conflict& conflict : report.conflicts) {
     Value each(rapidjson::kObjectType);

@@ -2,6 +2,9 @@
 #ifndef STACKPORT_CATALOG_MATCH_RELAXATION_H_
 #define STACKPORT_CATALOG_MATCH_RELAXATION_H_
 
+#include <string>
+#include <vector>
+
 #include "catalog/base/json.h"
 #include "catalog/countries/country_index.h"
 #include "catalog/match/compiled.h"
@@ -23,6 +26,11 @@ namespace stackport::match {
 json::Value RelaxationsJson(const CatalogSnapshot& snapshot, const CountryIndex& countries,
                             const Request& request, const CompiledMatch& compiled,
                             const SearchOptions& options, json::Allocator& allocator);
+
+// One minimal conflict of those, in the user's words; empty when nothing fits whatever is given up.
+std::vector<std::string> FirstConflict(const CatalogSnapshot& snapshot,
+                                       const CountryIndex& countries, const Request& request,
+                                       const SearchOptions& options);
 
 }  // namespace stackport::match
 

@@ -347,7 +347,7 @@ void SlotBuilder::RecordExclusions() {
     } else {
       compiled_.excluded.push_back(
           {component.id,
-           "not_demanded",
+           std::string(kNotDemanded),
            "no demand of this request asks for a " + component.kind + " with what it provides",
            {},
            {}});

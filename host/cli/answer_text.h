@@ -8,12 +8,12 @@
 #include <string_view>
 
 #include "catalog/base/json.h"
+#include "catalog/match/compiled.h"
 #include "host/cli/session.h"
 
 namespace stackport::cli {
 
-// The reason for exclusion of components that no demand of the request asks for.
-inline constexpr std::string_view kNotDemanded = "not_demanded";
+using match::kNotDemanded;
 
 // Country, workload, snapshot and proof: which question was answered, and how surely.
 void PrintHeader(Session& session, const json::Value& result);

@@ -34,6 +34,7 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
 void AddCommands(CLI::App& app, Invocation& invocation) {
   AddMatchCommand(app, invocation);
   AddExplainCommand(app, invocation);
+  AddSweepCommand(app, invocation);
   AddComponentsCommand(app, invocation);
   AddVendorsCommand(app, invocation);
   AddCountriesCommand(app, invocation);

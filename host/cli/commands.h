@@ -22,6 +22,7 @@ struct Invocation {
 
 void AddServeCommand(CLI::App& app, Invocation& invocation);
 void AddMatchCommand(CLI::App& app, Invocation& invocation);
+void AddSweepCommand(CLI::App& app, Invocation& invocation);
 void AddExplainCommand(CLI::App& app, Invocation& invocation);
 void AddComponentsCommand(CLI::App& app, Invocation& invocation);
 void AddCountriesCommand(CLI::App& app, Invocation& invocation);

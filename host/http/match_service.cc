@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "catalog/match/compiled_search.h"
 #include "catalog/match/matcher.h"
 #include "catalog/match/request.h"
 
@@ -39,7 +40,7 @@ class MatcherService final : public MatchService {
     if (!parsed.request) return answer;
     // A request within the limit stays untouched: its answer's id must not depend on the host.
     const std::int64_t limit = limits.max_deadline.count();
-    if (parsed.request->deadline_ms.value_or(match::Matcher::kDefaultDeadlineMs) > limit) {
+    if (parsed.request->deadline_ms.value_or(match::kDefaultDeadlineMs) > limit) {
       parsed.request->deadline_ms = limit;
     }
     auto computed = computation(*parsed.request);

@@ -1,0 +1,57 @@
+// stackport sweep over the small catalog.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "catalog/countries/country_index.h"
+#include "tests/host/cli/cli_world.h"
+
+namespace stackport::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+std::vector<std::string> Sweep(const std::vector<std::string>& more) {
+  std::vector<std::string> arguments = {"sweep", "--use-case",
+                                        "agriculture.farmer_advice:sw,en:30000", "--deployment",
+                                        "on_premises"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+TEST(SweepCommand, ShowsWherePackagesExistAndGroupsTheRest) {
+  CliWorld world;
+  const Outcome outcome = world.Run(Sweep({"--countries", "Kenya,NG,KP"}));
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("3 countries · packages in 2 · nothing fits in 1"),
+                                 HasSubstr("KE Kenya"), HasSubstr("NG Nigeria"),
+                                 HasSubstr("KP (1 country)"), HasSubstr("blocked destination")));
+}
+
+TEST(SweepCommand, ABlocStandsForItsMembers) {
+  CliWorld world;
+  const json::Document sweep = world.RunJson(Sweep({"--countries", "EAC"}));
+  EXPECT_EQ(json::StringOr(sweep, "schema", ""), "stackport.sweep/1");
+  const Bloc* bloc = CountryIndex::Builtin().FindBloc("EAC");
+  ASSERT_NE(bloc, nullptr);
+  EXPECT_EQ(sweep["countries"].Size(), bloc->members.size());
+}
+
+TEST(SweepCommand, CsvHasARowForEachDeploymentAndCountry) {
+  CliWorld world;
+  const Outcome outcome = world.Run(Sweep({"--countries", "KE,KP", "--csv"}));
+  EXPECT_THAT(outcome.out, StartsWith("country,name,status,deployment,"));
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("KE,Kenya,fits,on_premises,on_premises,"),
+                                 HasSubstr("\r\nKP,"), HasSubstr(",nothing_fits,,")));
+}
+
+TEST(SweepCommand, AnUnknownCountryIsNamedWithTheNearest) {
+  CliWorld world;
+  const Outcome outcome = world.Run(Sweep({"--countries", "Kenia"}));
+  EXPECT_NE(outcome.code, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("Kenya"));
+}
+
+}  // namespace
+}  // namespace stackport::cli
