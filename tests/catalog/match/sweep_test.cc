@@ -57,12 +57,12 @@ TEST(Sweep, NamesTheConflictWhereEveryDemandHasAnAnswer) {
 
 TEST(Sweep, ADemandThatNothingElseGoesWithoutIsALever) {
   SmallCatalog catalog;
-  catalog.Drop("net/switch");
+  catalog.Drop("flow/label");
   const auto sweep = SweepOf(catalog, kRequest, {"KE", "NG"});
   ASSERT_TRUE(sweep.ok()) << sweep.error().ToString();
   ASSERT_THAT(sweep->missing, Not(IsEmpty()));
-  EXPECT_EQ(sweep->missing[0].name, "networking");
-  EXPECT_THAT(sweep->missing[0].countries, ElementsAre("KE", "NG"));
+  EXPECT_EQ(sweep->missing[0].name, "data_labeling");
+  EXPECT_THAT(sweep->missing[0].lacking_only_this, ElementsAre("KE", "NG"));
 }
 
 TEST(Sweep, IsTheSameForAnyNumberOfThreads) {
