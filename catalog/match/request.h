@@ -78,6 +78,10 @@ struct ObjectiveTerm {
   std::int64_t weight = 1;
 };
 
+// With less, the packages of a list differ in their security or data parts alone: a package has
+// some dozen demands, and those two are sets whose members cost next to nothing.
+inline constexpr int kDefaultMinDifference = 4;
+
 struct Request {
   std::string country;  // ISO 3166-1 alpha-2
   std::vector<UseCase> use_cases;
@@ -109,7 +113,7 @@ struct Request {
   std::vector<std::vector<ObjectiveTerm>> objective;  // levels, most important first
   std::vector<Figure> pareto;                         // empty: no front asked for
   int top = 5;
-  int min_difference = 1;
+  int min_difference = kDefaultMinDifference;
   // The best package of each class beside the list: "deployment", "accelerator_vendor",
   // "model_family" or "none".
   std::string best_per = "deployment";

@@ -257,6 +257,7 @@ TEST(Matcher, PinnedWinnerStaysAndBannedWinnerGivesTheOldSecond) {
       "flow/pipe2", "data_pipeline", R"([{"capability":"data-pipeline"}])", "[]",
       R"("offers":[{"deployment":["on_premises"],"prices":[{"per":"year","amount":100,"currency":"USD","kind":"list","source":"test","as_of":"2026"}],"sold_in":{"only":["KE"]}}])");
   Request request = Parse(kRequest);
+  request.min_difference = 1;
   request.top = 2;
   const json::Document both = Match(catalog, request);
   ASSERT_EQ(both["candidates"].Size(), 2u);
