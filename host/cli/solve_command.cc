@@ -8,6 +8,7 @@
 
 #include "catalog/base/text.h"
 #include "catalog/match/engine.h"
+#include "catalog/match/problem_export.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
@@ -29,6 +30,7 @@ struct SolveOptions {
   std::optional<int> top, distance;
   std::optional<std::int64_t> deadline_ms, max_nodes;
   std::vector<std::string> pareto;
+  std::string as;  // empty: solve it; else the language to write it in
 };
 
 std::string_view StatusName(match::ProofStatus status) {
@@ -160,6 +162,13 @@ void PrintAnswer(Session& session, const Problem& problem, const match::Answer& 
 Result<int> RunSolve(Session& session, const SolveOptions& options, bool as_json) {
   auto problem = Load(session, options);
   if (!problem) return problem.error();
+  if (!options.as.empty()) {
+    const auto text = options.as == "lp" ? match::WriteLp(*problem)
+                                         : Result<std::string>(match::WriteMiniZinc(*problem));
+    if (!text) return text.error();
+    session.out() << *text;
+    return kExitOk;
+  }
   match::SearchOptions search;
   if (options.deadline_ms) search.deadline = std::chrono::milliseconds(*options.deadline_ms);
   search.max_nodes = options.max_nodes;
@@ -249,6 +258,11 @@ void AddSolveCommand(CLI::App& app, Invocation& invocation) {
       ->type_name("NAMES")
       ->delimiter(',')
       ->allow_extra_args(false);
+  command
+      ->add_option("--as", options->as,
+                   "Write it for another solver instead: minizinc, or lp (linear problems)")
+      ->type_name("LANGUAGE")
+      ->check(CLI::IsMember({"minizinc", "lp"}).description(""));
   AddJsonFlag(*command, invocation);
   command->callback([options, &invocation] {
     invocation.body = [options, &invocation](Session& session) -> Result<int> {
