@@ -38,14 +38,12 @@ TEST_P(Corpus, BreaksNoPromise) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Kept, Corpus,
-                         ::testing::Values(Target{"manifest", JudgeManifest},
-                                           Target{"component", JudgeComponent},
-                                           Target{"reply", JudgeReply},
-                                           Target{"request", JudgeRequest},
-                                           Target{"problem", JudgeProblem},
-                                           Target{"http_head", JudgeHttpHead}),
-                         [](const auto& instance) { return std::string(instance.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Kept, Corpus,
+    ::testing::Values(Target{"manifest", JudgeManifest}, Target{"component", JudgeComponent},
+                      Target{"reply", JudgeReply}, Target{"request", JudgeRequest},
+                      Target{"problem", JudgeProblem}, Target{"http_head", JudgeHttpHead}),
+    [](const auto& instance) { return std::string(instance.param.name); });
 
 }  // namespace
 }  // namespace stackport::fuzz

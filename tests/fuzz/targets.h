@@ -1,6 +1,6 @@
-// What is fed with outside bytes until something breaks. Each function takes any bytes and stops the
-// process when a promise of the code it calls does not hold; a sanitizer watches the rest. libFuzzer
-// calls them through fuzz_main.cc, corpus_test.cc with the inputs that are kept.
+// What is fed with outside bytes until something breaks. Each function takes any bytes and stops
+// the process when a promise of the code it calls does not hold; a sanitizer watches the rest.
+// libFuzzer calls them through fuzz_main.cc, corpus_test.cc with the inputs that are kept.
 #ifndef STACKPORT_TESTS_FUZZ_TARGETS_H_
 #define STACKPORT_TESTS_FUZZ_TARGETS_H_
 

@@ -219,6 +219,7 @@ std::string RawConnection::ReadToEnd() const {
   std::array<char, 4096> buffer;
   while (true) {
     const ssize_t got = ::recv(socket_, buffer.data(), buffer.size(), 0);
+    if (got < 0 && errno == EINTR) continue;  // a child has ended
     if (got > 0) {
       all.append(buffer.data(), static_cast<std::size_t>(got));
       continue;
@@ -245,6 +246,7 @@ std::string RawConnection::ReadAnswers(int count) const {
       }
     }
     const ssize_t got = ::recv(socket_, buffer.data(), buffer.size(), 0);
+    if (got < 0 && errno == EINTR) continue;  // a child has ended
     if (got <= 0) {
       ADD_FAILURE() << "the connection ended after " << answers << " answers: " << all;
       return all;
