@@ -23,11 +23,17 @@ std::int64_t AssumedMicroUsd(const Request& request, std::string_view name) {
   return request.Milli(name) * kMilli;
 }
 
+// A price for small lots only is a trial's, and says nothing about what a class costs.
+bool IsSample(const Price& price) {
+  return !price.quantity.to.has_value();
+}
+
 // First price that buys one unit outright and new.
 std::optional<std::int64_t> UnitPrice(const Component& component) {
   for (const Offer& offer : component.offers) {
     for (const Price& price : offer.prices) {
-      if (price.per == PricePer::kUnit && price.price_kind != "used" && price.micro_usd.high > 0) {
+      if (price.per == PricePer::kUnit && price.price_kind != "used" && IsSample(price) &&
+          price.micro_usd.high > 0) {
         return price.micro_usd.high;
       }
     }
@@ -89,6 +95,65 @@ void Add(UnitMoney& money, const Price& price, std::int64_t factor, bool yearly)
   Interval& target = yearly ? money.opex_cents_per_year : money.capex_cents;
   target.low += MulDivFloor(price.micro_usd.low, factor, kMicroUsdPerCent);
   target.high += MulDivCeil(price.micro_usd.high, factor, kMicroUsdPerCent);
+}
+
+// How many units of what the price is per are bought; nothing where the search settles it.
+std::optional<std::int64_t> KnownQuantity(PricePer per, const PriceBasis& basis) {
+  switch (per) {
+    case PricePer::kUserMonth:
+      return basis.users;
+    case PricePer::kYear:
+      return 1;
+    case PricePer::kTerabyteMonth:
+    case PricePer::kUnit:
+    case PricePer::kUnitYear:
+    case PricePer::kUnitHour:
+    case PricePer::kAcceleratorYear:
+    case PricePer::kMillionInputTokens:
+    case PricePer::kMillionOutputTokens:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// A price that holds, or several steps of one as an interval.
+struct HoldingPrice {
+  Price price;
+  bool several_steps = false;
+};
+
+// The prices that hold for the quantity. Where it is not known yet, the steps of one unit of sale
+// become one price, an interval over all of them.
+std::vector<HoldingPrice> AtQuantity(const std::vector<Price>& prices, const PriceBasis& basis) {
+  std::vector<HoldingPrice> holding;
+  for (const Price& price : prices) {
+    const auto quantity = KnownQuantity(price.per, basis);
+    if (quantity && !price.quantity.Contains(*quantity)) continue;
+    const auto step = quantity || price.quantity.all()
+                          ? holding.end()
+                          : std::find_if(holding.begin(), holding.end(), [&](const auto& kept) {
+                              return kept.price.per == price.per &&
+                                     kept.price.price_kind == price.price_kind &&
+                                     !kept.price.quantity.all();
+                            });
+    if (step == holding.end()) {
+      holding.push_back({price});
+      continue;
+    }
+    step->several_steps = true;
+    Interval& range = step->price.micro_usd;
+    range.low = std::min(range.low, price.micro_usd.low);
+    range.high = std::max(range.high, price.micro_usd.high);
+  }
+  return holding;
+}
+
+std::string QuantityText(const HoldingPrice& holding) {
+  const QuantityRange& quantity = holding.price.quantity;
+  if (holding.several_steps) return ", by quantity";
+  if (quantity.all()) return "";
+  return quantity.to ? fmt::format(" for {} to {}", quantity.from, *quantity.to)
+                     : fmt::format(" from {} on", quantity.from);
 }
 
 UnitMoney Yearly(std::int64_t micro_usd_per_year, Basis basis, std::string origin) {
@@ -180,13 +245,15 @@ ClassEstimates::ClassEstimates(const CatalogSnapshot& snapshot, const Request& r
       if (!count) continue;
       for (const Offer& offer : component.offers) {
         for (const Price& hourly : offer.prices) {
-          if (hourly.per == PricePer::kUnitHour) rented.push_back(hourly.micro_usd.high / *count);
+          if (hourly.per == PricePer::kUnitHour && IsSample(hourly))
+            rented.push_back(hourly.micro_usd.high / *count);
         }
       }
     } else if (component.kind == "application") {
       for (const Offer& offer : component.offers) {
         for (const Price& monthly : offer.prices) {
-          if (monthly.per == PricePer::kUserMonth) application.push_back(monthly.micro_usd.high);
+          if (monthly.per == PricePer::kUserMonth && IsSample(monthly))
+            application.push_back(monthly.micro_usd.high);
         }
       }
     }
@@ -219,7 +286,8 @@ ClassEstimates::ClassEstimates(const CatalogSnapshot& snapshot, const Request& r
 
 std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis) {
   UnitMoney money;
-  for (const Price& price : offer.prices) {
+  for (const HoldingPrice& holding : AtQuantity(offer.prices, basis)) {
+    const Price& price = holding.price;
     if (price.price_kind == "used") continue;
     switch (price.per) {
       case PricePer::kUnit:
@@ -247,11 +315,11 @@ std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis
         break;
     }
     if (!money.origin.empty()) money.origin += " + ";
-    money.origin += fmt::format("{} price {} per {}", price.price_kind,
+    money.origin += fmt::format("{} price {} per {}{}", price.price_kind,
                                 price.micro_usd.exact()
                                     ? Usd(price.micro_usd.high)
                                     : Usd(price.micro_usd.low) + " to " + Usd(price.micro_usd.high),
-                                PricePerName(price.per));
+                                PricePerName(price.per), QuantityText(holding));
     money.sources.push_back(price.provenance);
   }
   if (money.sources.empty()) return std::nullopt;

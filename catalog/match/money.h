@@ -81,7 +81,9 @@ struct PriceBasis {
 };
 
 // Money of one offer's stated prices; nothing when it states none that counts (a used item's price
-// is not the price of a new one).
+// is not the price of a new one, and a price for other quantities is not the price of these). Where
+// a price holds for some quantities only and the quantity is settled by the search, the figure runs
+// from the cheapest to the dearest of the offer's steps.
 std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis);
 
 // Stated money, or the class estimate for the component's kind.

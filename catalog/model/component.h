@@ -110,8 +110,20 @@ enum class PricePer {
   kTerabyteMonth,  // each month and terabyte stored
 };
 
+// The quantities for which a price holds, in units of what it is per (users, machines, ...). Both
+// ends belong to it; `to` is nothing where there is no upper end.
+struct QuantityRange {
+  std::int64_t from = 1;
+  std::optional<std::int64_t> to;
+  bool Contains(std::int64_t quantity) const {
+    return quantity >= from && (!to || quantity <= *to);
+  }
+  bool all() const { return from <= 1 && !to; }
+};
+
 struct Price {
   PricePer per = PricePer::kUnit;
+  QuantityRange quantity;
   Interval micro_usd;      // millionths of a US dollar
   std::string price_kind;  // "list", "reported", "used", "derived", "quote", "free"
   Provenance provenance;

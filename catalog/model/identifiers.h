@@ -3,17 +3,13 @@
 #ifndef STACKPORT_CATALOG_MODEL_IDENTIFIERS_H_
 #define STACKPORT_CATALOG_MODEL_IDENTIFIERS_H_
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace stackport {
 
-// Officially assigned ISO 3166-1 alpha-2 codes. User-assigned ones such as XK are not among them.
-inline constexpr std::size_t kCountryCodeCount = 249;
-
-// Whether `code` is one of them, in capitals.
+// Whether `code` is one of kCountryCodes, in capitals. User-assigned ones such as XK are not.
 bool IsCountryCode(std::string_view code);
 
 // The code that a well-known other abbreviation means ("UK" -> "GB", "de" -> "DE"), or empty.

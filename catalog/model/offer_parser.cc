@@ -42,6 +42,20 @@ std::optional<std::pair<double, double>> ParseRange(const json::Value& value,
   return std::nullopt;
 }
 
+void ParseQuantityRange(const json::Value& object, const std::string& pointer, ValueParser& values,
+                        Price& price) {
+  const json::Value* quantity = json::Find(object, "quantity");
+  if (quantity == nullptr) return;
+  price.quantity.from = json::IntOr(*quantity, "from", 1);
+  if (json::Find(*quantity, "to") == nullptr) return;
+  price.quantity.to = json::IntOr(*quantity, "to", price.quantity.from);
+  if (*price.quantity.to >= price.quantity.from) return;
+  values.sink().Error(
+      "interval", json::PointerPush(pointer, "quantity"),
+      fmt::format("it runs from {} down to {}", price.quantity.from, *price.quantity.to),
+      "\"to\" not below \"from\"", "swap the two numbers");
+}
+
 std::optional<Price> ParsePrice(const json::Value& object, const std::string& pointer,
                                 ValueParser& values) {
   Price price;
@@ -51,6 +65,7 @@ std::optional<Price> ParsePrice(const json::Value& object, const std::string& po
   }
   price.price_kind = json::StringOr(object, "kind", "");
   price.provenance = values.ParseProvenance(object, pointer);
+  ParseQuantityRange(object, pointer, values, price);
   const std::string at = json::PointerPush(pointer, "amount");
   const auto range = ParseRange(*json::Find(object, "amount"), at, values);
   if (!range) return std::nullopt;

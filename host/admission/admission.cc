@@ -14,6 +14,7 @@
 #include "catalog/model/component_parser.h"
 #include "host/admission/plugin_files.h"
 #include "host/admission/sealed_file.h"
+#include "host/admission/tabulated_offers.h"
 
 namespace stackport {
 namespace {
@@ -116,6 +117,7 @@ void ScanInto(const PluginCandidate& candidate, const std::string& library,
     return;
   }
   CompareIdentity(scan, manifest, report);
+  AttachOffers(scan.offers, scan.documents);
   for (std::size_t i = 0; i < scan.documents.size(); ++i) {
     collector.Take("document " + std::to_string(i + 1) + " of the library", scan.documents[i]);
   }

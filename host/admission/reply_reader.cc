@@ -44,6 +44,8 @@ Result<std::uint64_t> ReplyReader::MaxPayload(char type) const {
       return std::uint64_t{1};
     case FrameType::kComponent:
       return limits_.component_bytes;
+    case FrameType::kOffers:
+      return limits_.component_bytes + scanner::kMaxShortFrameBytes;
     case FrameType::kError:
     case FrameType::kFailure:
       return std::uint64_t{scanner::kMaxErrorBytes};
@@ -62,7 +64,8 @@ Status ReplyReader::Take(FrameType type, std::string_view payload) {
   if (!reply_.layers && type != FrameType::kLayers && type != FrameType::kFailure) {
     return DataCorrupt("the scanner's reply does not start with its layers");
   }
-  if (type != FrameType::kComponent && ++other_frames_ > limits_.other_frames) {
+  if (type != FrameType::kComponent && type != FrameType::kOffers &&
+      ++other_frames_ > limits_.other_frames) {
     return ResourceLimit("the scanner's reply has more than " +
                          std::to_string(limits_.other_frames) + " frames without a document");
   }
@@ -98,6 +101,8 @@ Status ReplyReader::Take(FrameType type, std::string_view payload) {
     }
     case FrameType::kComponent:
       return TakeComponent(payload);
+    case FrameType::kOffers:
+      return TakeOffers(payload);
     case FrameType::kError:
       if (reply_.plugin_errors.size() < scanner::kMaxErrors) {
         reply_.plugin_errors.emplace_back(payload);
@@ -136,6 +141,22 @@ Status ReplyReader::TakeComponent(std::string_view payload) {
                          std::to_string(limits_.component_bytes_in_all) + " bytes");
   }
   reply_.components.emplace_back(payload);
+  return {};
+}
+
+Status ReplyReader::TakeOffers(std::string_view payload) {
+  const std::size_t line = payload.find('\n');
+  component_bytes_ += payload.size();
+  if (component_bytes_ > limits_.component_bytes_in_all ||
+      reply_.offers.size() >= limits_.components) {
+    return ResourceLimit("the library's offers pass the limit of " +
+                         std::to_string(limits_.component_bytes_in_all) + " bytes or " +
+                         std::to_string(limits_.components) + " components");
+  }
+  if (line == std::string_view::npos ||
+      !reply_.offers.emplace(payload.substr(0, line), payload.substr(line + 1)).second) {
+    return DataCorrupt("the scanner's reply has offers without a component, or of one twice");
+  }
   return {};
 }
 

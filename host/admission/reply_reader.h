@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,7 +30,9 @@ struct Reply {
   scanner::Stage stage = scanner::Stage::kStart;
   std::string plugin_id;
   std::string plugin_version;
-  std::vector<std::string> components;     // documents, in the order in which they came
+  std::vector<std::string> components;  // documents, in the order in which they came
+  // Tabulated offers, a JSON array each, by component id; not judged yet.
+  std::map<std::string, std::string> offers;
   std::vector<std::string> plugin_errors;  // as they came: not yet escaped
   std::string failure;                     // of the scanner; empty: none
   std::optional<std::uint32_t> refused_call;
@@ -63,6 +66,7 @@ class ReplyReader {
   Result<std::uint64_t> MaxPayload(char type) const;
   Status Take(scanner::FrameType type, std::string_view payload);
   Status TakeComponent(std::string_view payload);
+  Status TakeOffers(std::string_view payload);
 
   ReplyLimits limits_;
   Progress progress_;

@@ -133,9 +133,10 @@ Verdict JudgeExit(const ScannerRun& run, int code) {
             "mend what the plugin reports"};
   }
   if (reply.end->status != STACKPORT_OK) {
-    return {ScanOutcome::kPluginError,
-            "describe returned status " + std::to_string(reply.end->status) + " and no error text",
-            "report the reason through sink->error"};
+    return {
+        ScanOutcome::kPluginError,
+        "the scan ended with status " + std::to_string(reply.end->status) + " and no error text",
+        "report the reason through sink->error"};
   }
   return {ScanOutcome::kDescribed,
           "described " + std::to_string(reply.components.size()) + " components",
@@ -210,7 +211,7 @@ Reply ScanOnce(int library_fd, const ScanSettings& settings, int which,
 }
 
 bool SaysTheSame(const Reply& a, const Reply& b) {
-  return a.components == b.components && a.plugin_id == b.plugin_id &&
+  return a.components == b.components && a.offers == b.offers && a.plugin_id == b.plugin_id &&
          a.plugin_version == b.plugin_version;
 }
 
@@ -301,6 +302,7 @@ ScanResult ScanLibrary(int library_fd, const ScanSettings& settings,
   result.plugin_id = std::move(reply.plugin_id);
   result.plugin_version = std::move(reply.plugin_version);
   result.documents = std::move(reply.components);
+  result.offers = std::move(reply.offers);
   return result;
 }
 

@@ -3,6 +3,7 @@
 #define STACKPORT_HOST_ADMISSION_SCAN_H_
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,8 @@ struct ScanResult {
   std::string plugin_id;
   std::string plugin_version;
   std::vector<std::string> documents;
+  // Tabulated offers, a JSON array each, by component id.
+  std::map<std::string, std::string> offers;
 };
 
 // Scans the library behind the sealed descriptor `library_fd`, in two environments, each in a

@@ -150,15 +150,22 @@ class ComponentPrinter {
         continue;
       }
       for (const Value& price : prices.GetArray()) {
-        Line(fmt::format("  {} {} per {} ({})", ValueText(Member(price, "amount")),
+        Line(fmt::format("  {} {} per {}{} ({})", ValueText(Member(price, "amount")),
                          StringOr(price, "currency", "USD"), StringOr(price, "per", "?"),
-                         StringOr(price, "kind", "?")));
+                         Quantities(Member(price, "quantity")), StringOr(price, "kind", "?")));
         Source(price);
       }
     }
   }
 
  private:
+  static std::string Quantities(const Value& range) {
+    if (!range.IsObject()) return "";
+    const std::int64_t from = json::IntOr(range, "from", 1);
+    const std::int64_t to = json::IntOr(range, "to", 0);
+    return to == 0 ? fmt::format(", from {} on", from) : fmt::format(", {} to {}", from, to);
+  }
+
   static std::string Need(const Value& need) {
     std::string text(StringOr(need, "capability", "?"));
     const Value& where = Member(need, "where");

@@ -65,6 +65,7 @@ Result<std::vector<const Component*>> Select(Application& application,
 std::string PriceText(const Component& component) {
   for (const Offer& offer : component.offers) {
     for (const Price& price : offer.prices) {
+      if (price.quantity.to) continue;  // of small lots; the column holds one price
       constexpr std::int64_t kMicroPerCent = 10'000;
       return MoneyRange(price.micro_usd.low / kMicroPerCent, price.micro_usd.high / kMicroPerCent) +
              " per " + std::string(PricePerName(price.per));

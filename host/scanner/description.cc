@@ -2,7 +2,22 @@
 
 #include <string>
 
+#include "catalog/base/json.h"
+
 namespace stackport::scanner {
+namespace {
+
+// A component id has at most 120 bytes (component.schema.json). A document without one that fits is
+// judged by the host, which reads it in full.
+std::string IdOf(std::string_view document) {
+  constexpr std::size_t kMostIdBytes = 120;
+  const auto parsed = json::Parse(document, "", {STACKPORT_MAX_COMPONENT_BYTES, 16, 20'000});
+  if (!parsed) return {};
+  const std::string_view id = json::StringOr(*parsed, "id", "");
+  return id.size() > kMostIdBytes ? std::string() : std::string(id);
+}
+
+}  // namespace
 
 stackport_status Description::Run(const stackport_core_table& core) {
   const stackport_sink sink{
@@ -33,6 +48,9 @@ stackport_status Description::Component(void* context, const char* json, std::ui
   if (!self.reply_.Component({json, length})) return STACKPORT_STOP;
   self.bytes_ += length;
   ++self.components_;
+  if (self.wants_ids_) {
+    if (std::string id = IdOf({json, length}); !id.empty()) self.ids_.push_back(std::move(id));
+  }
   return STACKPORT_OK;
 }
 

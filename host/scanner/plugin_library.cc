@@ -82,4 +82,17 @@ Result<const stackport_core_table*> PluginLibrary::CoreTable() const {
   return core;
 }
 
+Result<const stackport_offers_table*> PluginLibrary::OffersTable() const {
+  const auto* offers = static_cast<const stackport_offers_table*>(
+      handle_.Entry()->get_table(STACKPORT_OFFERS_TABLE, STACKPORT_OFFERS_REVISION));
+  if (!offers) return offers;
+  if (offers->size < sizeof(stackport_offers_table)) {
+    return InvalidArgument("the offers table says it has " + std::to_string(offers->size) +
+                           " bytes, revision 1 has " +
+                           std::to_string(sizeof(stackport_offers_table)));
+  }
+  if (!offers->tabulate) return InvalidArgument("the offers table has a null tabulate");
+  return offers;
+}
+
 }  // namespace stackport::scanner

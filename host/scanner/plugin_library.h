@@ -5,6 +5,7 @@
 #include <string>
 
 #include "catalog/base/result.h"
+#include "stackport/offers.h"
 #include "stackport/plugin.h"
 
 namespace stackport::scanner {
@@ -22,6 +23,9 @@ class PluginLibrary {
 
   // Checks the entry and finds the core table.
   Result<const stackport_core_table*> CoreTable() const;
+
+  // The offers table, or null when the plugin has none. Requires: CoreTable answered.
+  Result<const stackport_offers_table*> OffersTable() const;
 
  private:
   class Handle;

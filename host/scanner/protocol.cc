@@ -16,6 +16,8 @@ std::string_view StageName(Stage stage) {
       return "entry";
     case Stage::kDescribe:
       return "describe";
+    case Stage::kOffers:
+      return "offers";
     case Stage::kEnd:
       return "end";
   }

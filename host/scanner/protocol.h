@@ -3,8 +3,9 @@
 //   reply   = frame*
 //   frame   = length type payload        length: 4 bytes, little-endian, of the payload alone
 //                                        type:   1 byte, a FrameType
-//   The order of an honest reply: kLayers, kStage*, kIdentity, kComponent*, kEnd. kError, kProgress
-//   stand between components; kFailure or kRefusedCall is the last frame when something went wrong.
+//   The order of an honest reply: kLayers, kStage*, kIdentity, kComponent*, kOffers*, kEnd. kError,
+//   kProgress stand between components; kFailure or kRefusedCall is the last frame when something
+//   went wrong.
 //
 // The plugin runs in the process that writes, and can write to the pipe too: only kLayers, which is
 // sent before the library is loaded, and the end of the process are certain. Everything else is the
@@ -25,6 +26,7 @@ enum class FrameType : std::uint8_t {
   kStage = 'S',        // one byte, a Stage
   kIdentity = 'I',     // plugin id, '\n', plugin version
   kComponent = 'C',    // one component document
+  kOffers = 'O',       // component id, '\n', a JSON array of tabulated offers
   kError = 'E',        // what the plugin says went wrong
   kProgress = 'P',     // done, total: 8 bytes each, little-endian
   kRefusedCall = 'R',  // number of the system call that ended the process: 4 bytes, little-endian
@@ -39,7 +41,8 @@ enum class Stage : std::uint8_t {
   kLoad = 2,      // loading the library; its constructors run
   kEntry = 3,     // reading the entry and the core table
   kDescribe = 4,  // inside the plugin's describe
-  kEnd = 5,       // describe has returned
+  kOffers = 5,    // inside the plugin's offers table
+  kEnd = 6,       // nothing of the plugin runs any more
 };
 std::string_view StageName(Stage stage);  // "start", "confined", "load", ...
 std::optional<Stage> StageFromByte(std::uint8_t byte);

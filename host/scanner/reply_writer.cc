@@ -25,6 +25,10 @@ bool ReplyWriter::Component(std::string_view json) {
   return Write(FrameType::kComponent, json);
 }
 
+bool ReplyWriter::Offers(std::string_view component_id, std::string_view json) {
+  return Write(FrameType::kOffers, std::string(component_id) + '\n' + std::string(json));
+}
+
 bool ReplyWriter::PluginError(std::string_view message) {
   return Write(FrameType::kError, message.substr(0, kMaxErrorBytes));
 }

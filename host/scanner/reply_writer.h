@@ -18,6 +18,7 @@ class ReplyWriter {
   bool ReachedStage(Stage stage);
   bool Identity(std::string_view plugin_id, std::string_view plugin_version);
   bool Component(std::string_view json);
+  bool Offers(std::string_view component_id, std::string_view json);
   bool PluginError(std::string_view message);
   bool Progress(std::uint64_t done, std::uint64_t total);
   bool Failure(std::string_view message);

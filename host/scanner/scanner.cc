@@ -10,6 +10,7 @@
 #include "host/scanner/description.h"
 #include "host/scanner/landlock.h"
 #include "host/scanner/limits.h"
+#include "host/scanner/offer_tabulation.h"
 #include "host/scanner/plugin_library.h"
 #include "host/scanner/privileges.h"
 #include "host/scanner/reply_writer.h"
@@ -71,13 +72,19 @@ int RunScanner(const ScannerOptions& options) {
   reply.ReachedStage(Stage::kEntry);
   const auto core = library->CoreTable();
   if (!core) return Fail(reply, core.error().message);
+  const auto offers = library->OffersTable();
+  if (!offers) return Fail(reply, offers.error().message);
   const stackport_core_table& table = **core;
   reply.Identity({table.plugin_id.data, table.plugin_id.length},
                  {table.plugin_version.data, table.plugin_version.length});
 
   reply.ReachedStage(Stage::kDescribe);
-  Description description(reply);
-  const stackport_status status = description.Run(table);
+  Description description(reply, /*wants_ids=*/*offers != nullptr);
+  stackport_status status = description.Run(table);
+  if (status == STACKPORT_OK && *offers != nullptr) {
+    reply.ReachedStage(Stage::kOffers);
+    status = OfferTabulation(**offers, reply).Run(description.ids());
+  }
   reply.ReachedStage(Stage::kEnd);
   return reply.End(status, description.components()) ? kExitDescribed : kExitFailure;
 }

@@ -44,7 +44,7 @@ std::vector<fs::path> VendorFolders() {
   return folders;
 }
 
-// What a plugin written in code emits. These two are built by this tree, so they are loaded here
+// What a plugin written in code emits. These are built by this tree, so they are loaded here
 // without the confinement that a vendor's library gets.
 void Describe(const std::string& vendor, const char* library, std::vector<Document>& documents) {
   struct Context {
@@ -88,6 +88,7 @@ const std::vector<Document>& Documents() {
     }
     Describe("supermicro", STACKPORT_SUPERMICRO_LIBRARY, *all);
     Describe("cisco", STACKPORT_CISCO_LIBRARY, *all);
+    Describe("tabbyml", STACKPORT_TABBYML_LIBRARY, *all);
     return all;
   }();
   return *documents;

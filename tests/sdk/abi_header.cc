@@ -1,4 +1,4 @@
-#include <stackport/draft/offers.h>
+#include <stackport/offers.h>
 #include <stackport/plugin.h>
 
 namespace {

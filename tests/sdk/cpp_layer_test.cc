@@ -19,8 +19,15 @@ void (*g_body)(stackport::sdk::Catalog&) = nullptr;
 
 }  // namespace
 
-STACKPORT_PLUGIN("example", "example-servers", "1.4.0") {
+STACKPORT_PLUGIN_WITH_OFFERS("example", "example-servers", "1.4.0") {
   g_body(catalog);
+}
+
+STACKPORT_OFFERS {
+  if (query.component != "example/x8") throw std::runtime_error("no such component");
+  if (query.country == "KP") return;
+  offers.Offer({"saas"}).Price("user_month", static_cast<double>(query.quantity), "list",
+                               Source{"s", "2026"});
 }
 
 namespace {
@@ -166,6 +173,51 @@ TEST(CppLayer, StopsWhenTheHostHasEnough) {
   });
   EXPECT_EQ(host.status, STACKPORT_STOP);
   EXPECT_EQ(host.components.size(), 1u);
+}
+
+// What the offers function says about one question.
+struct Answer {
+  std::vector<std::string> offers;
+  std::vector<std::string> errors;
+  stackport_status status = STACKPORT_OK;
+};
+
+Answer Ask(const char* component, const char* country, std::uint64_t quantity) {
+  const auto* table = static_cast<const stackport_offers_table*>(
+      stackport_plugin_entry.get_table(STACKPORT_OFFERS_TABLE, STACKPORT_OFFERS_REVISION));
+  Answer answer;
+  const stackport_offer_sink sink{
+      sizeof(stackport_offer_sink), 0, &answer,
+      [](void* context, const char* json, std::uint64_t length) -> stackport_status {
+        static_cast<Answer*>(context)->offers.emplace_back(json, length);
+        return STACKPORT_OK;
+      },
+      [](void* context, const char* message, std::uint64_t length) -> stackport_status {
+        static_cast<Answer*>(context)->errors.emplace_back(message, length);
+        return STACKPORT_OK;
+      }};
+  stackport_offer_query query{};
+  query.size = sizeof query;
+  query.country[0] = country[0];
+  query.country[1] = country[1];
+  query.component_id = {component, std::string_view(component).size()};
+  query.quantity = quantity;
+  answer.status = table->tabulate(&query, &sink);
+  return answer;
+}
+
+TEST(CppLayer, OffersAnswerTheQuestionThatIsAsked) {
+  EXPECT_THAT(Ask("example/x8", "KE", 7).offers,
+              ElementsAre(R"({"deployment":["saas"],"prices":[{"per":"user_month","amount":7,)"
+                          R"("currency":"USD","kind":"list","source":"s","as_of":"2026"}]})"));
+  EXPECT_THAT(Ask("example/x8", "KP", 7).offers, IsEmpty());
+}
+
+TEST(CppLayer, AnExceptionInOffersBecomesAnError) {
+  const Answer answer = Ask("example/other", "KE", 1);
+  EXPECT_EQ(answer.status, STACKPORT_FAILED);
+  EXPECT_THAT(answer.errors, ElementsAre("no such component"));
+  EXPECT_THAT(answer.offers, IsEmpty());
 }
 
 }  // namespace

@@ -20,11 +20,23 @@
 // sdk/registry/registry.json; this layer does not know them. `stackport plugin check` judges the
 // documents as the host will.
 //
+// A price list that is a program (steps by quantity, prices by country) has a second body:
+//
+//   STACKPORT_PLUGIN_WITH_OFFERS("example", "example-servers", "1.4.0") { ... }
+//   STACKPORT_OFFERS {
+//     if (query.component != "example/x8") return;
+//     offers.Offer({"on_premises"}).Price("unit", query.quantity < 10 ? 300000 : 280000, "list",
+//                                         Source{"https://example.com/prices", "2026-05"});
+//   }
+//
+// <stackport/offers.h> says what is asked, and what the host makes of the answers.
+//
 // Component, Provided, Required and OfferTerms are handles: copies write into the same document.
 // One thread at a time.
 #ifndef STACKPORT_PLUGIN_HPP_
 #define STACKPORT_PLUGIN_HPP_
 
+#include <stackport/offers.h>
 #include <stackport/plugin.h>
 
 #include <charconv>
@@ -377,6 +389,30 @@ class Catalog {
   std::vector<Json::Pointer> components_;
 };
 
+// What STACKPORT_OFFERS is asked.
+struct OfferQuery {
+  std::string_view component;  // an id that the plugin described
+  std::string_view country;    // of the buyer, ISO 3166-1 alpha-2
+  std::uint64_t quantity;      // in units of what the price is per; at least 1
+};
+
+// Collects the offers that answer one query. None: the component's own offers stand.
+class Offers {
+ public:
+  // As Component::Offer. Where it is sold follows from the countries that it is made in; SoldOnly
+  // and SoldExcept are for an offer that is made in every country.
+  OfferTerms Offer(Tokens deployments) {
+    offers_.push_back(Json::Object());
+    offers_.back()->Set("deployment", Value(deployments).json());
+    return OfferTerms(offers_.back());
+  }
+
+  const std::vector<Json::Pointer>& offers() const { return offers_; }
+
+ private:
+  std::vector<Json::Pointer> offers_;
+};
+
 // ---------------------------------------------------------------------------------------------
 // The border
 
@@ -388,9 +424,13 @@ class Border {
     static constexpr stackport_core_table kCore{sizeof(stackport_core_table), 0,
                                                 Text(Definition::kPlugin),
                                                 Text(Definition::kVersion), &Describe};
-    return id && std::string_view(id) == STACKPORT_CORE_TABLE && revision == STACKPORT_CORE_REVISION
-               ? &kCore
-               : nullptr;
+    const std::string_view asked = id ? id : "";
+    if (asked == STACKPORT_CORE_TABLE && revision == STACKPORT_CORE_REVISION) return &kCore;
+    if constexpr (Definition::kHasOffers) {
+      static constexpr stackport_offers_table kOffers{sizeof(stackport_offers_table), 0, &Tabulate};
+      if (asked == STACKPORT_OFFERS_TABLE && revision == STACKPORT_OFFERS_REVISION) return &kOffers;
+    }
+    return nullptr;
   }
 
  private:
@@ -418,7 +458,29 @@ class Border {
     }
   }
 
-  static stackport_status Report(const stackport_sink* sink, std::string_view text) noexcept {
+  static stackport_status Tabulate(const stackport_offer_query* query,
+                                   const stackport_offer_sink* sink) noexcept {
+    if (!query || !sink) return STACKPORT_INVALID;
+    try {
+      Offers offers;
+      Definition::Tabulate(
+          {{query->component_id.data, query->component_id.length}, query->country, query->quantity},
+          offers);
+      for (const auto& offer : offers.offers()) {
+        const std::string text = offer->Text();
+        const auto status = sink->offer(sink->context, text.data(), text.size());
+        if (status != STACKPORT_OK) return status;
+      }
+      return STACKPORT_OK;
+    } catch (const std::exception& error) {
+      return Report(sink, error.what());
+    } catch (...) {
+      return Report(sink, "the plugin threw something that is not a std::exception");
+    }
+  }
+
+  template <typename Sink>
+  static stackport_status Report(const Sink* sink, std::string_view text) noexcept {
     sink->error(sink->context, text.data(), text.size());
     return STACKPORT_FAILED;
   }
@@ -428,6 +490,8 @@ class Border {
 // namespace.
 struct PluginDefinition {
   using Catalog = sdk::Catalog;
+  using Offers = sdk::Offers;
+  using OfferQuery = sdk::OfferQuery;
   using Source = sdk::Source;
   using Range = sdk::Range;
   using Table = sdk::Table;
@@ -437,13 +501,26 @@ struct PluginDefinition {
 
 // Defines the plugin, at namespace scope of one source file: vendor id, plugin id and version, each
 // as in manifest.json, then the body of a function that takes `Catalog& catalog`.
-#define STACKPORT_PLUGIN(vendor, plugin, version)                                   \
+#define STACKPORT_PLUGIN(vendor, plugin, version) \
+  STACKPORT_DEFINE_PLUGIN_(vendor, plugin, version, false)
+
+// The same for a plugin that computes offers; STACKPORT_OFFERS has to follow in the same file, with
+// the body of a function that takes `const OfferQuery& query, Offers& offers`.
+#define STACKPORT_PLUGIN_WITH_OFFERS(vendor, plugin, version) \
+  STACKPORT_DEFINE_PLUGIN_(vendor, plugin, version, true)
+#define STACKPORT_OFFERS                                                   \
+  void StackportPlugin::Tabulate([[maybe_unused]] const OfferQuery& query, \
+                                 [[maybe_unused]] Offers& offers)
+
+#define STACKPORT_DEFINE_PLUGIN_(vendor, plugin, version, has_offers)               \
   namespace {                                                                       \
   struct StackportPlugin : ::stackport::sdk::PluginDefinition {                     \
     static constexpr ::std::string_view kVendor = vendor;                           \
     static constexpr ::std::string_view kPlugin = plugin;                           \
     static constexpr ::std::string_view kVersion = version;                         \
+    static constexpr bool kHasOffers = has_offers;                                  \
     static void Describe(Catalog& catalog);                                         \
+    static void Tabulate(const OfferQuery& query, Offers& offers);                  \
   };                                                                                \
   }                                                                                 \
   extern "C" STACKPORT_EXPORT const stackport_entry stackport_plugin_entry = {      \

@@ -117,5 +117,28 @@ TEST(Offers, LeadTimesAreDays) {
   EXPECT_EQ(Refusal(LeadTimeText("3651", "d")).code, "out_of_bounds");
 }
 
+std::string SteppedText(std::string_view quantity) {
+  return OfferText(R"(, "prices": [{"per": "user_month", "amount": 19, "currency": "USD",
+      "kind": "list", "source": "s", "as_of": "2025-06", "quantity": )" +
+                   std::string(quantity) + "}]");
+}
+
+TEST(Offers, APriceHoldsForAllQuantitiesUnlessItSaysWhich) {
+  EXPECT_TRUE(OfferOf(PriceText("19")).prices.at(0).quantity.all());
+  const QuantityRange range =
+      OfferOf(SteppedText(R"({"from": 6, "to": 249})")).prices.at(0).quantity;
+  EXPECT_FALSE(range.Contains(5));
+  EXPECT_TRUE(range.Contains(6));
+  EXPECT_TRUE(range.Contains(249));
+  EXPECT_FALSE(range.Contains(250));
+  EXPECT_TRUE(OfferOf(SteppedText(R"({"from": 6})")).prices.at(0).quantity.Contains(1'000'000));
+}
+
+TEST(Offers, AQuantityRunsUpwardsFromOne) {
+  EXPECT_EQ(Refusal(SteppedText(R"({"from": 6, "to": 5})")).code, "interval");
+  EXPECT_EQ(Refusal(SteppedText(R"({"from": 0})")).pointer, "/offers/0/prices/0/quantity/from");
+  EXPECT_EQ(Refusal(SteppedText(R"({"to": 5})")).pointer, "/offers/0/prices/0/quantity");
+}
+
 }  // namespace
 }  // namespace stackport

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "catalog/model/country_codes.h"
+
 namespace stackport {
 namespace {
 

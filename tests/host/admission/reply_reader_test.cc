@@ -153,5 +153,25 @@ TEST(ReplyReader, TellsProgress) {
   EXPECT_EQ(seen, 307u);
 }
 
+TEST(ReplyReader, KeepsOffersByComponentAndTakesEachOnce) {
+  ReplyReader reader({});
+  ASSERT_TRUE(reader.Feed(Layers() + Frame(FrameType::kOffers, "a/b\n[1]")));
+  EXPECT_EQ(reader.reply().offers.at("a/b"), "[1]");
+  EXPECT_EQ(Refusal(Layers() + Frame(FrameType::kOffers, "a/b\n[]") +
+                    Frame(FrameType::kOffers, "a/b\n[]")),
+            ErrorCode::kDataCorrupt);
+  EXPECT_EQ(Refusal(Layers() + Frame(FrameType::kOffers, "no line break")),
+            ErrorCode::kDataCorrupt);
+}
+
+TEST(ReplyReader, OffersCountAgainstTheBytesOfADescription) {
+  ReplyLimits limits;
+  limits.component_bytes_in_all = 8;
+  ReplyReader at_the_limit(limits);
+  EXPECT_TRUE(at_the_limit.Feed(Layers() + Frame(FrameType::kOffers, "a/b\n[11]")));
+  EXPECT_EQ(Refusal(Layers() + Frame(FrameType::kOffers, "a/b\n[111]"), limits),
+            ErrorCode::kResourceLimit);
+}
+
 }  // namespace
 }  // namespace stackport
