@@ -4,8 +4,10 @@
 namespace stackport::cli {
 
 void AddPluginCommand(CLI::App& app, Invocation& invocation) {
-  CLI::App* command = AddCommand(app, "plugin", "List, check and admit plugins",
+  CLI::App* command = AddCommand(app, "plugin", "Start, pack, check, list and admit plugins",
                                  "stackport plugin check build/plugins/example-servers.stackport");
+  AddPluginNewCommand(*command, invocation);
+  AddPluginPackCommand(*command, invocation);
   AddPluginListCommand(*command, invocation);
   AddPluginCheckCommand(*command, invocation);
   AddPluginAdmitCommand(*command, invocation);

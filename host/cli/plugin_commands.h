@@ -7,6 +7,8 @@
 namespace stackport::cli {
 
 void AddPluginListCommand(CLI::App& plugin, Invocation& invocation);
+void AddPluginNewCommand(CLI::App& plugin, Invocation& invocation);
+void AddPluginPackCommand(CLI::App& plugin, Invocation& invocation);
 void AddPluginCheckCommand(CLI::App& plugin, Invocation& invocation);
 void AddPluginAdmitCommand(CLI::App& plugin, Invocation& invocation);
 

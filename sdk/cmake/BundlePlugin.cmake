@@ -65,7 +65,7 @@ if(library)
 endif()
 
 file(READ ${manifest_source} manifest)
-foreach(member id version abi library documents files)
+foreach(member abi library documents files)
   string(JSON present ERROR_VARIABLE absent TYPE "${manifest}" ${member})
   if(absent STREQUAL "NOTFOUND")
     message(FATAL_ERROR "Plugin ${plugin_id}: '${member}' in ${manifest_source} is written by "

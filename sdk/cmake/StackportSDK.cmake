@@ -1,7 +1,9 @@
 # stackport_add_plugin(
-#   NAME      <plugin id>          "example-servers": starts with the vendor id
-#   VERSION   <x.y.z>
-#   MANIFEST  <file.json>          what only a person knows: "vendor", "summary", "homepage"
+#   MANIFEST  <file.json>          what only a person knows: "id", "version", "vendor", "summary",
+#                                  "homepage"
+#   [NAME     <plugin id>]         "example-servers": starts with the vendor id; default: "id" of
+#                                  the manifest
+#   [VERSION  <x.y.z>]             default: "version" of the manifest
 #   [SOURCES   <file>...]          C or C++; becomes the shared library
 #   [DOCUMENTS <file>...]          component documents, copied to documents/<file name>
 #   [LINK_LIBRARIES <target>...]
@@ -21,9 +23,26 @@ function(stackport_add_plugin)
     message(FATAL_ERROR "stackport_add_plugin does not know '${arg_UNPARSED_ARGUMENTS}'; it takes "
                         "${one} ${many}.")
   endif()
-  foreach(needed NAME VERSION MANIFEST)
-    if(NOT arg_${needed})
-      message(FATAL_ERROR "stackport_add_plugin needs ${needed}.")
+  if(NOT arg_MANIFEST)
+    message(FATAL_ERROR "stackport_add_plugin needs MANIFEST.")
+  endif()
+  get_filename_component(manifest ${arg_MANIFEST} ABSOLUTE)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${manifest})
+  file(READ ${manifest} manifest_text)
+  foreach(argument_and_member NAME/id VERSION/version)
+    string(REPLACE / ";" pair ${argument_and_member})
+    list(GET pair 0 argument)
+    list(GET pair 1 member)
+    string(JSON stated ERROR_VARIABLE absent GET "${manifest_text}" ${member})
+    if(absent)
+      if(NOT arg_${argument})
+        message(FATAL_ERROR "stackport_add_plugin needs ${argument}, or '${member}' in ${manifest}.")
+      endif()
+    elseif(NOT arg_${argument})
+      set(arg_${argument} ${stated})
+    elseif(NOT arg_${argument} STREQUAL stated)
+      message(FATAL_ERROR "stackport_add_plugin has ${argument} '${arg_${argument}}', and ${manifest} "
+                          "says '${stated}'. Leave one of them out, or make them equal.")
     endif()
   endforeach()
   if(NOT arg_NAME MATCHES "^[a-z0-9][a-z0-9-]*$")
@@ -42,7 +61,6 @@ function(stackport_add_plugin)
   set(target stackport-plugin-${arg_NAME})
   set(folder ${arg_OUTPUT_DIRECTORY}/${arg_NAME}.stackport)
   set(tools ${CMAKE_CURRENT_FUNCTION_LIST_DIR})
-  get_filename_component(manifest ${arg_MANIFEST} ABSOLUTE)
   set(documents "")
   foreach(document IN LISTS arg_DOCUMENTS)
     get_filename_component(document ${document} ABSOLUTE)

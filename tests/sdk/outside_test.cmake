@@ -20,8 +20,21 @@ endfunction()
 file(REMOVE_RECURSE ${work})
 run(${CMAKE_COMMAND} --install ${build} --component sdk --prefix ${work}/sdk)
 
-# The template of a data-only plugin.
-file(COPY ${source}/sdk/template/data-only DESTINATION ${work})
+# Documents alone, in a project with CMake.
+file(COPY ${source}/sdk/template/data/documents DESTINATION ${work}/data-only)
+file(READ ${work}/data-only/documents/x8-server.json document)
+string(REPLACE "@VENDOR@" "example" document "${document}")
+string(REPLACE "@TODAY@" "2026-03" document "${document}")
+file(WRITE ${work}/data-only/documents/x8-server.json "${document}")
+file(WRITE ${work}/data-only/manifest.in.json
+  [=[{"id": "example-servers", "version": "1.0.0", "vendor": {"id": "example", "name": "Example"}}]=])
+file(WRITE ${work}/data-only/CMakeLists.txt
+"cmake_minimum_required(VERSION 3.21)
+project(example_servers LANGUAGES NONE)
+find_package(StackportSDK REQUIRED)
+file(GLOB documents CONFIGURE_DEPENDS \${CMAKE_CURRENT_SOURCE_DIR}/documents/*.json)
+stackport_add_plugin(MANIFEST manifest.in.json DOCUMENTS \${documents})
+")
 run(${CMAKE_COMMAND} -S ${work}/data-only -B ${work}/data-build -D CMAKE_PREFIX_PATH=${work}/sdk)
 run(${CMAKE_COMMAND} --build ${work}/data-build)
 set(data ${work}/data-build/plugins/example-servers.stackport)
