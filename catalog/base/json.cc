@@ -16,6 +16,7 @@
 #include <new>
 
 #include "catalog/base/json_limits.h"
+#include "catalog/base/json_number.h"
 #include "catalog/base/text.h"
 
 namespace stackport::json {
@@ -141,6 +142,42 @@ class Descriptor {
   int fd_;
 };
 
+// Passes the reader's events on to a document, and numbers by their values.
+class Builder {
+ public:
+  using Ch = char;
+
+  explicit Builder(Document& target) : target_(target) {}
+
+  bool Null() { return target_.Null(); }
+  bool Bool(bool value) { return target_.Bool(value); }
+  bool Int(int value) { return target_.Int(value); }
+  bool Uint(unsigned value) { return target_.Uint(value); }
+  bool Int64(std::int64_t value) { return target_.Int64(value); }
+  bool Uint64(std::uint64_t value) { return target_.Uint64(value); }
+  bool Double(double value) { return target_.Double(value); }
+  bool RawNumber(const char* data, rapidjson::SizeType size, bool) {
+    const std::optional<Number> number = ReadNumber({data, size});
+    if (!number) return false;
+    if (const auto* integer = std::get_if<std::int64_t>(&*number)) return Int64(*integer);
+    if (const auto* integer = std::get_if<std::uint64_t>(&*number)) return Uint64(*integer);
+    return Double(std::get<double>(*number));
+  }
+  bool String(const char* data, rapidjson::SizeType size, bool copy) {
+    return target_.String(data, size, copy);
+  }
+  bool Key(const char* data, rapidjson::SizeType size, bool copy) {
+    return target_.Key(data, size, copy);
+  }
+  bool StartObject() { return target_.StartObject(); }
+  bool EndObject(rapidjson::SizeType count) { return target_.EndObject(count); }
+  bool StartArray() { return target_.StartArray(); }
+  bool EndArray(rapidjson::SizeType count) { return target_.EndArray(count); }
+
+ private:
+  Document& target_;
+};
+
 }  // namespace
 
 Result<Document> Parse(std::string_view text, std::string_view origin, const Limits& limits) {
@@ -148,8 +185,13 @@ Result<Document> Parse(std::string_view text, std::string_view origin, const Lim
     if (Status shape = CheckShape(text, origin, limits); !shape.ok()) return shape.error();
     Document document;
     rapidjson::MemoryStream stream(text.data() == nullptr ? "" : text.data(), text.size());
-    document.ParseStream<kParseFlags>(stream);
-    if (document.HasParseError()) {
+    rapidjson::Reader reader;
+    const auto read = [&](Document& target) {
+      Builder builder(target);
+      return !reader.Parse<kParseFlags>(stream, builder).IsError();
+    };
+    document.Populate(read);
+    if (reader.HasParseError()) {
       return Internal("the text passed the first reading but not the second", Printable(origin));
     }
     return document;

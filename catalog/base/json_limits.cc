@@ -8,10 +8,52 @@
 #include <algorithm>
 #include <set>
 
+#include "catalog/base/json_number.h"
 #include "catalog/base/text.h"
 
 namespace stackport::json {
 namespace {
+
+std::string Explain(rapidjson::ParseErrorCode code) {
+  switch (code) {
+    case rapidjson::kParseErrorDocumentEmpty:
+      return "the text is empty; expected one JSON value";
+    case rapidjson::kParseErrorDocumentRootNotSingular:
+      return "text follows after the end of the JSON value; expected nothing more, remove it";
+    case rapidjson::kParseErrorValueInvalid:
+      return "expected a JSON value: an object, an array, a string in double quotes, a number, "
+             "true, false or null";
+    case rapidjson::kParseErrorObjectMissName:
+      return "expected a member name in double quotes, or '}' (no comma after the last member)";
+    case rapidjson::kParseErrorObjectMissColon:
+      return "expected ':' after a member name";
+    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
+      return "expected ',' or '}' after a member of an object";
+    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
+      return "expected ',' or ']' after an element of an array";
+    case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
+      return "expected four hexadecimal digits after \\u";
+    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
+      return "a string holds half of a surrogate pair; write the character itself in UTF-8";
+    case rapidjson::kParseErrorStringEscapeInvalid:
+      return "expected one of \" \\ / b f n r t u after a backslash in a string";
+    case rapidjson::kParseErrorStringMissQuotationMark:
+      return "a string does not end, or holds an unescaped control character; expected '\"'";
+    case rapidjson::kParseErrorStringInvalidEncoding:
+      return "a string is not valid UTF-8; save the text as UTF-8";
+    case rapidjson::kParseErrorNumberTooBig:
+      return "a number is outside the range of a double; expected at most about 1.8e308";
+    case rapidjson::kParseErrorNumberMissFraction:
+      return "expected a digit after the decimal point";
+    case rapidjson::kParseErrorNumberMissExponent:
+      return "expected a digit in the exponent";
+    case rapidjson::kParseErrorNone:
+    case rapidjson::kParseErrorTermination:
+    case rapidjson::kParseErrorUnspecificSyntaxError:
+      return rapidjson::GetParseError_En(code);
+  }
+  return rapidjson::GetParseError_En(code);
+}
 
 // Receives the reader's events and stops it at the first breach; `breach` then says which.
 class ShapeHandler {
@@ -29,7 +71,10 @@ class ShapeHandler {
   bool Int64(std::int64_t) { return CountValue(); }
   bool Uint64(std::uint64_t) { return CountValue(); }
   bool Double(double) { return CountValue(); }
-  bool RawNumber(const char*, rapidjson::SizeType, bool) { return CountValue(); }
+  bool RawNumber(const char* data, rapidjson::SizeType size, bool) {
+    if (ReadNumber({data, size})) return CountValue();
+    return Stop(InvalidArgument(Explain(rapidjson::kParseErrorNumberTooBig)));
+  }
 
   bool String(const char* data, rapidjson::SizeType size, bool) {
     return CheckText({data, size}) && CountValue();
@@ -90,47 +135,6 @@ class ShapeHandler {
 };
 
 // What the parser met, said with the remedy.
-std::string Explain(rapidjson::ParseErrorCode code) {
-  switch (code) {
-    case rapidjson::kParseErrorDocumentEmpty:
-      return "the text is empty; expected one JSON value";
-    case rapidjson::kParseErrorDocumentRootNotSingular:
-      return "text follows after the end of the JSON value; expected nothing more, remove it";
-    case rapidjson::kParseErrorValueInvalid:
-      return "expected a JSON value: an object, an array, a string in double quotes, a number, "
-             "true, false or null";
-    case rapidjson::kParseErrorObjectMissName:
-      return "expected a member name in double quotes, or '}' (no comma after the last member)";
-    case rapidjson::kParseErrorObjectMissColon:
-      return "expected ':' after a member name";
-    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
-      return "expected ',' or '}' after a member of an object";
-    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
-      return "expected ',' or ']' after an element of an array";
-    case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
-      return "expected four hexadecimal digits after \\u";
-    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
-      return "a string holds half of a surrogate pair; write the character itself in UTF-8";
-    case rapidjson::kParseErrorStringEscapeInvalid:
-      return "expected one of \" \\ / b f n r t u after a backslash in a string";
-    case rapidjson::kParseErrorStringMissQuotationMark:
-      return "a string does not end, or holds an unescaped control character; expected '\"'";
-    case rapidjson::kParseErrorStringInvalidEncoding:
-      return "a string is not valid UTF-8; save the text as UTF-8";
-    case rapidjson::kParseErrorNumberTooBig:
-      return "a number is outside the range of a double; expected at most about 1.8e308";
-    case rapidjson::kParseErrorNumberMissFraction:
-      return "expected a digit after the decimal point";
-    case rapidjson::kParseErrorNumberMissExponent:
-      return "expected a digit in the exponent";
-    case rapidjson::kParseErrorNone:
-    case rapidjson::kParseErrorTermination:
-    case rapidjson::kParseErrorUnspecificSyntaxError:
-      return rapidjson::GetParseError_En(code);
-  }
-  return rapidjson::GetParseError_En(code);
-}
-
 }  // namespace
 
 std::string Position(std::string_view text, std::size_t offset) {

@@ -9,10 +9,10 @@
 
 namespace stackport::json {
 
-// Iterative, so that nesting costs heap and not stack.
+// Iterative, so that nesting costs heap and not stack; numbers as texts, for ReadNumber.
 inline constexpr unsigned kParseFlags = rapidjson::kParseIterativeFlag |
                                         rapidjson::kParseValidateEncodingFlag |
-                                        rapidjson::kParseFullPrecisionFlag;
+                                        rapidjson::kParseNumbersAsStringsFlag;
 
 // Whether `text` is one JSON value within `limits`, without duplicate member names and with
 // well-formed UTF-8 in every string. Memory stays proportional to the text.

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <limits>
 
 #include "catalog/base/text.h"
 
@@ -163,6 +164,26 @@ TEST_F(JsonParseFile, RefusesWhatIsNoFile) {
   const auto folder = json::ParseFile(folder_);
   ASSERT_FALSE(folder.ok());
   EXPECT_EQ(folder.error().code, ErrorCode::kInvalidArgument);
+}
+
+TEST(Json, NumbersHaveTheValueThatIsWritten) {
+  const auto document = json::Parse(
+      R"([0.00000000000000000000000000000, 0.000000000000000000000000000000000000000000001, 1e-400,
+          -0, 9223372036854775807, 9223372036854775808, -9223372036854775808, 0.1, 1.5e3])",
+      "numbers");
+  ASSERT_TRUE(document.ok()) << document.error().ToString();
+  const json::Value& list = *document;
+  EXPECT_EQ(list[0].GetDouble(), 0.0);
+  EXPECT_EQ(list[1].GetDouble(), 1e-45);
+  EXPECT_EQ(list[2].GetDouble(), 0.0);
+  EXPECT_EQ(list[3].GetInt64(), 0);
+  EXPECT_EQ(list[4].GetInt64(), std::numeric_limits<std::int64_t>::max());
+  EXPECT_FALSE(list[5].IsInt64());
+  EXPECT_EQ(list[5].GetUint64(), 9223372036854775808U);
+  EXPECT_EQ(list[6].GetInt64(), std::numeric_limits<std::int64_t>::min());
+  EXPECT_EQ(list[7].GetDouble(), 0.1);
+  EXPECT_EQ(list[8].GetDouble(), 1500.0);
+  EXPECT_FALSE(json::Parse("[1e309]", "numbers").ok());
 }
 
 }  // namespace
