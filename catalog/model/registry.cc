@@ -11,6 +11,7 @@
 #include <tuple>
 #include <utility>
 
+#include "catalog/base/hash.h"
 #include "catalog/base/json.h"
 #include "catalog/base/text.h"
 
@@ -281,7 +282,10 @@ Result<Registry> Registry::Load(std::string_view text, std::string_view origin) 
   if (!document.ok()) return document.error();
   try {
     auto registry = RegistryLoader(*document).Load();
-    if (registry.ok()) return registry;
+    if (registry.ok()) {
+      registry->content_hash_ = Sha256Hex(text);
+      return registry;
+    }
     Error error = registry.error();
     error.context = Printable(origin);
     return error;

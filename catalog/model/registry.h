@@ -74,6 +74,9 @@ class Registry {
   // For tests: another registry from its JSON text.
   static Result<Registry> Load(std::string_view text, std::string_view origin);
 
+  // SHA-256 of the text it was loaded from: another registry may judge documents differently.
+  const std::string& content_hash() const { return content_hash_; }
+
   const KindDefinition* FindKind(std::string_view name) const;
   const CapabilityDefinition* FindCapability(std::string_view name) const;
   const AttributeDefinition* FindFact(std::string_view name) const;
@@ -98,6 +101,7 @@ class Registry {
  private:
   friend class RegistryLoader;
 
+  std::string content_hash_;
   std::map<std::string, Dimension, std::less<>> dimensions_;
   std::map<std::string, KindDefinition, std::less<>> kinds_;
   std::map<std::string, AttributeDefinition, std::less<>> facts_;

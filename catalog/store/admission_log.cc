@@ -1,6 +1,7 @@
 #include "catalog/store/admission_log.h"
 
 #include "catalog/store/database.h"
+#include "catalog/store/verdict_table.h"
 
 namespace stackport {
 
@@ -92,10 +93,11 @@ std::vector<PluginProblem> ListProblems(SQLite::Database& database) {
                           " FROM plugin_problem ORDER BY plugin");
   std::vector<PluginProblem> problems;
   while (query.executeStep()) {
-    problems.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
+    const std::string content_hash = query.getColumn(1).getString();
+    problems.push_back({query.getColumn(0).getString(), content_hash,
                         query.getColumn(2).getString(), query.getColumn(3).getString(),
                         query.getColumn(4).getInt() != 0, query.getColumn(5).getString(),
-                        query.getColumn(6).getString()});
+                        query.getColumn(6).getString(), FindQuarantine(database, content_hash)});
   }
   return problems;
 }

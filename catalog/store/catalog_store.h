@@ -69,9 +69,36 @@ struct AdmissionAttempt {
   std::string plugin_id;     // empty when the manifest could not be read
   std::string content_hash;  // likewise
   std::string stage;         // "manifest", "signature", "scan", ...
-  std::string outcome;       // "admitted", "refused", "quarantined", ...
-  std::string evidence;      // JSON text
-  std::string at;            // filled by the store
+  // "admitted", "refused", "quarantined", "interrupted" (the host died of it), "removed",
+  // "released"
+  std::string outcome;
+  std::string evidence;  // JSON text
+  std::string at;        // filled by the store
+};
+
+// What is known about one content, wherever it lies: the cache of verdicts, and the quarantine.
+enum class VerdictKind {
+  kAdmitted,     // needs no second judgement
+  kRefused,      // would be refused again: a fault of its bytes
+  kQuarantined,  // its code misbehaved; not run again before `next_retry`
+  kReleased,     // was quarantined; the operator wants it judged again
+};
+std::string_view VerdictName(VerdictKind kind);  // "admitted", "refused", ...
+
+struct ContentVerdict {
+  std::string content_hash;
+  VerdictKind kind = VerdictKind::kRefused;
+  std::string judge;          // version of the judge: another one judges again
+  std::string plugin_id;      // as the content's manifest says
+  std::string plugin_folder;  // where it was judged
+  // What else has to be as it was for the verdict to hold; empty: nothing, the content says it all.
+  std::string condition;
+  std::int64_t failures = 0;  // judgements in a row that ended in quarantine
+  std::string next_retry;     // RFC 3339; empty: not quarantined
+  std::string stage;          // as in AdmissionAttempt; empty when admitted
+  std::string reason;         // one sentence; empty when admitted
+  std::string evidence;       // JSON text; empty when admitted
+  std::string at;             // filled by the store
 };
 
 // A note that something risky is under way. One that is still there at the next start names the
@@ -84,8 +111,15 @@ struct RiskyStep {
   std::string at;
 };
 
+// The quarantine of a plugin that has a problem.
+struct Quarantine {
+  std::int64_t failures = 0;
+  std::string next_retry;  // RFC 3339
+  bool released = false;   // by the operator; the next round judges it
+};
+
 // Why a plugin, or its newest version, is not in service. Cleared when a version of the plugin is
-// put, or by ClearProblem.
+// put, or by a round that does not meet it any more.
 struct PluginProblem {
   std::string plugin;        // its id, or its folder's name when the id could not be read
   std::string content_hash;  // of the version that failed
@@ -94,6 +128,21 @@ struct PluginProblem {
   bool stale = false;    // the last good version is still in service
   std::string reason;    // one sentence
   std::string at;        // filled by the store
+  // Read only: from the verdict on `content_hash`.
+  std::optional<Quarantine> quarantine = std::nullopt;
+};
+
+// All that one round of admission found out, written as one transaction: after a crash the catalog
+// knows all of it or nothing.
+struct AdmissionRound {
+  CatalogChange change;  // may be empty; then there is no new snapshot
+  // What the change means, as JSON text; kept in the journal beside it. Empty: nothing is kept.
+  std::string difference;
+  std::vector<AdmissionAttempt> attempts;
+  std::vector<ContentVerdict> verdicts;  // each replaces what was known about its content
+  std::vector<PluginProblem> problems;   // each replaces what was recorded for its plugin
+  std::vector<std::string> solved;       // plugins whose problem is no more; others are ignored
+  std::vector<std::int64_t> ended_steps;
 };
 
 struct MatchAudit {
@@ -133,12 +182,15 @@ class CatalogStore {
   static Result<std::unique_ptr<CatalogStore>> Open(const std::string& path, OpenMode mode,
                                                     const Clock& clock);
 
-  // Applies the change and answers with the snapshot it made; a change that changes nothing answers
-  // with the current one. Errors: a component id that another plugin owns (Conflict, naming both),
-  // a plugin or component named twice (InvalidArgument).
-  virtual Result<SnapshotPtr> ApplyChange(const CatalogChange& change) = 0;
+  // Writes the round and answers with the snapshot after it; a round that changes no content
+  // answers with the current one. Errors: a component id that another plugin owns (Conflict, naming
+  // both), a plugin or component named twice (InvalidArgument). After an error nothing was written.
+  virtual Result<SnapshotPtr> RecordRound(const AdmissionRound& round) = 0;
+  // A round that is only a change.
+  Result<SnapshotPtr> ApplyChange(CatalogChange change);
 
-  // The newest snapshot; an empty catalog has one too. Cheap while nothing changed.
+  // The newest snapshot; an empty catalog has one too. Cheap while nothing changed. While another
+  // thread is writing a round, the snapshot before that round: nobody waits for it.
   virtual Result<SnapshotPtr> Current() = 0;
   // Any snapshot there ever was.
   virtual Result<SnapshotPtr> Read(std::string_view snapshot_id) = 0;
@@ -153,12 +205,20 @@ class CatalogStore {
   // id, name, summary, kind, capabilities or vendor name; best first. Any text is valid.
   virtual Result<std::vector<std::string>> Search(std::string_view text, std::size_t limit) = 0;
 
-  virtual Status RecordAttempt(const AdmissionAttempt& attempt) = 0;
   // Newest first; of every plugin folder when `plugin_folder` is empty.
   virtual Result<std::vector<AdmissionAttempt>> Attempts(std::string_view plugin_folder,
                                                          std::size_t limit) = 0;
 
-  // The note is durable when BeginRiskyStep returns.
+  // The verdicts on those contents that are known, in no order. Admitted ones carry no evidence.
+  virtual Result<std::vector<ContentVerdict>> Verdicts(
+      std::span<const std::string> content_hashes) = 0;
+  // Releases the quarantined content that is the plugin's problem (`plugin` as in PluginProblem);
+  // the next round judges it. `by` says who, for the journal. Errors: NotFound when the plugin has
+  // no problem, Conflict when it is not quarantined.
+  virtual Status ReleaseQuarantine(std::string_view plugin, std::string_view by) = 0;
+
+  // The note outlives this process when BeginRiskyStep returns; a power cut may lose it, which
+  // blames nobody.
   virtual Result<std::int64_t> BeginRiskyStep(std::string_view plugin_folder,
                                               std::string_view content_hash,
                                               std::string_view step) = 0;
@@ -166,10 +226,6 @@ class CatalogStore {
   // Oldest first.
   virtual Result<std::vector<RiskyStep>> UnfinishedSteps() = 0;
 
-  // Replaces what was recorded for the same plugin.
-  virtual Status RecordProblem(const PluginProblem& problem) = 0;
-  // NotFound when nothing is recorded for it.
-  virtual Status ClearProblem(std::string_view plugin) = 0;
   // Sorted by plugin.
   virtual Result<std::vector<PluginProblem>> Problems() = 0;
 

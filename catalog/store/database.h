@@ -40,6 +40,21 @@ inline std::int64_t ToSqlLimit(std::size_t limit) {
   return static_cast<std::int64_t>(std::min(limit, kLargest));
 }
 
+// While it lives, commits wait for the disk as `mode` says ("NORMAL": not at all in WAL mode)
+// instead of FULL. Requires: no transaction is open at either end.
+class Synchronous {
+ public:
+  Synchronous(SQLite::Database& database, const std::string& mode) : database_(database) {
+    database_.exec("PRAGMA synchronous = " + mode);
+  }
+  ~Synchronous() { database_.tryExec("PRAGMA synchronous = FULL"); }
+  Synchronous(const Synchronous&) = delete;
+  Synchronous& operator=(const Synchronous&) = delete;
+
+ private:
+  SQLite::Database& database_;
+};
+
 // Opens, judges and, where the mode allows it, migrates the file. The connection has foreign keys
 // on, WAL and full synchronisation. Nothing is written before the file is known to be ours.
 Result<std::unique_ptr<SQLite::Database>> OpenDatabase(const std::string& path, OpenMode mode);

@@ -33,30 +33,45 @@ std::string HashOf(const JournalEntry& entry) {
   return Sha256Hex(json::WriteCanonical(document));
 }
 
-void AppendToJournal(SQLite::Database& database, std::string_view at, std::string_view event,
-                     const json::Value& content) {
-  JournalEntry entry;
-  entry.sequence = 1;
-  entry.previous_hash = JournalRoot();
+JournalWriter::JournalWriter(SQLite::Database& database, std::string at)
+    : insert_(database, fmt::format("INSERT INTO journal ({}) VALUES (?,?,?,?,?,?)", kColumns)),
+      at_(std::move(at)),
+      head_(JournalRoot()) {
   SQLite::Statement last(database,
                          "SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1");
   if (last.executeStep()) {
-    entry.sequence = last.getColumn(0).getInt64() + 1;
-    entry.previous_hash = last.getColumn(1).getString();
+    sequence_ = last.getColumn(0).getInt64();
+    head_ = last.getColumn(1).getString();
   }
-  entry.at = at;
+}
+
+void JournalWriter::Append(std::string_view event, const json::Value& content) {
+  JournalEntry entry;
+  entry.sequence = ++sequence_;
+  entry.at = at_;
   entry.event = event;
   entry.content = json::WriteCanonical(content);
+  entry.previous_hash = std::move(head_);
   entry.hash = HashOf(entry);
-  SQLite::Statement insert(database,
-                           fmt::format("INSERT INTO journal ({}) VALUES (?,?,?,?,?,?)", kColumns));
-  insert.bind(1, entry.sequence);
-  insert.bind(2, entry.at);
-  insert.bind(3, entry.event);
-  insert.bind(4, entry.content);
-  insert.bind(5, entry.previous_hash);
-  insert.bind(6, entry.hash);
-  insert.exec();
+  insert_.bind(1, entry.sequence);
+  insert_.bind(2, entry.at);
+  insert_.bind(3, entry.event);
+  insert_.bind(4, entry.content);
+  insert_.bind(5, entry.previous_hash);
+  insert_.bind(6, entry.hash);
+  insert_.exec();
+  insert_.reset();
+  head_ = std::move(entry.hash);
+}
+
+void JournalWriter::Append(
+    std::string_view event,
+    const std::vector<std::pair<std::string_view, std::string_view>>& fields) {
+  json::Document content(rapidjson::kObjectType);
+  for (const auto& [name, value] : fields) {
+    json::Set(content, name, value, content.GetAllocator());
+  }
+  Append(event, content);
 }
 
 std::vector<JournalEntry> ReadJournal(SQLite::Database& database, std::int64_t after,

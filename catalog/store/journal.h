@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catalog/base/json.h"
@@ -22,8 +23,22 @@ std::string JournalRoot();
 // SHA-256 over the canonical JSON of every field but `hash`.
 std::string HashOf(const JournalEntry& entry);
 
-void AppendToJournal(SQLite::Database& database, std::string_view at, std::string_view event,
-                     const json::Value& content);
+// Appends rows within one transaction; reads the chain's end once.
+class JournalWriter {
+ public:
+  JournalWriter(SQLite::Database& database, std::string at);
+
+  void Append(std::string_view event, const json::Value& content);
+  // The same with an object of texts.
+  void Append(std::string_view event,
+              const std::vector<std::pair<std::string_view, std::string_view>>& fields);
+
+ private:
+  SQLite::Statement insert_;
+  std::string at_;
+  std::int64_t sequence_ = 0;  // of the last row
+  std::string head_;           // its hash
+};
 
 std::vector<JournalEntry> ReadJournal(SQLite::Database& database, std::int64_t after,
                                       std::size_t limit);

@@ -111,20 +111,37 @@ CREATE VIRTUAL TABLE search USING fts5(
 );
 )sql";
 
+// Verdicts by content: the cache that spares unchanged plugins a scan, and the quarantine.
+constexpr std::string_view kSecondForm = R"sql(
+CREATE TABLE content_verdict (
+  content_hash TEXT PRIMARY KEY,
+  verdict TEXT NOT NULL CHECK (verdict IN ('admitted', 'refused', 'quarantined', 'released')),
+  judge TEXT NOT NULL,
+  plugin_id TEXT NOT NULL,
+  plugin_folder TEXT NOT NULL,
+  condition TEXT NOT NULL,
+  failures INTEGER NOT NULL,
+  next_retry TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+)sql";
+
 }  // namespace
 
 const std::vector<std::string_view>& Migrations() {
-  static const std::vector<std::string_view> migrations = {kFirstForm};
+  static const std::vector<std::string_view> migrations = {kFirstForm, kSecondForm};
   return migrations;
 }
 
 const std::vector<std::string_view>& TableNames() {
   static const std::vector<std::string_view> names = {
-      "document",       "edition",           "edition_component",
-      "snapshot",       "snapshot_edition",  "snapshot_log",
-      "plugin_problem", "admission_attempt", "admission_note",
-      "match_audit",    "journal",           "search_row",
-      "search"};
+      "document",         "edition",        "edition_component", "snapshot",
+      "snapshot_edition", "snapshot_log",   "plugin_problem",    "admission_attempt",
+      "admission_note",   "match_audit",    "journal",           "search_row",
+      "search",           "content_verdict"};
   return names;
 }
 

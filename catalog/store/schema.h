@@ -6,6 +6,7 @@
 //   snapshot            one state of the catalog, named by its content
 //   snapshot_edition    which edition of each plugin belongs to a snapshot
 //   snapshot_log        the history: which snapshot followed which; the last row is the current one
+//   content_verdict     what is known about each content: the cache of verdicts, and the quarantine
 //   plugin_problem, admission_attempt, admission_note, match_audit    see catalog_store.h
 //   journal             append-only, hash-chained
 //   search_row, search  full text over the current snapshot

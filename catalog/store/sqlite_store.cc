@@ -2,61 +2,18 @@
 
 #include <utility>
 
-#include "catalog/base/json.h"
 #include "catalog/base/text.h"
 #include "catalog/store/admission_log.h"
 #include "catalog/store/backup.h"
-#include "catalog/store/change_plan.h"
 #include "catalog/store/check.h"
 #include "catalog/store/database.h"
 #include "catalog/store/edition_table.h"
 #include "catalog/store/journal.h"
+#include "catalog/store/round_writer.h"
 #include "catalog/store/search_index.h"
+#include "catalog/store/verdict_table.h"
 
 namespace stackport {
-namespace {
-
-void Append(SQLite::Database& database, std::string_view at, std::string_view event,
-            const std::vector<std::pair<std::string_view, std::string_view>>& fields) {
-  json::Document content(rapidjson::kObjectType);
-  for (const auto& [name, value] : fields) {
-    json::Set(content, name, value, content.GetAllocator());
-  }
-  AppendToJournal(database, at, event, content);
-}
-
-void JournalChange(SQLite::Database& database, const CatalogChange& change, const ChangePlan& plan,
-                   const SnapshotStep& step) {
-  json::Document content(rapidjson::kObjectType);
-  json::Allocator& allocator = content.GetAllocator();
-  json::Set(content, "snapshot", std::string_view(step.snapshot_id), allocator);
-  json::Set(content, "parent", std::string_view(step.parent_id), allocator);
-  json::Set(content, "reason", std::string_view(step.reason), allocator);
-  json::Value put(rapidjson::kArrayType);
-  for (const AdmittedPlugin& plugin : change.put) {
-    json::Value entry(rapidjson::kObjectType);
-    json::Set(entry, "plugin", std::string_view(plugin.record.id), allocator);
-    json::Set(entry, "version", std::string_view(plugin.record.version), allocator);
-    json::Set(entry, "content_hash", std::string_view(plugin.record.content_hash), allocator);
-    json::Set(entry, "edition", std::string_view(plan.edition_of_put.at(plugin.record.id)),
-              allocator);
-    put.PushBack(std::move(entry), allocator);
-  }
-  json::Set(content, "put", std::move(put), allocator);
-  json::Set(content, "removed", json::StringArray(change.remove_plugin_ids, allocator), allocator);
-  AppendToJournal(database, step.at, "snapshot", content);
-}
-
-// The same snapshot with the time its content first was one.
-SnapshotPtr Dated(const SnapshotPtr& snapshot, const std::string& first_created_at) {
-  if (first_created_at.empty() || first_created_at == snapshot->created_at) return snapshot;
-  auto dated = std::make_shared<CatalogSnapshot>(*snapshot);
-  dated->created_at = first_created_at;
-  return dated;
-}
-
-}  // namespace
-
 SqliteStore::SqliteStore(std::string path, std::unique_ptr<SQLite::Database> database,
                          const Clock& clock)
     : path_(std::move(path)), clock_(clock), database_(std::move(database)) {}
@@ -78,13 +35,23 @@ Result<T> SqliteStore::ReadLocked(Body&& body) {
   return Guarded(path_, [&]() -> Result<T> { return body(); });
 }
 
+Status SqliteStore::WriteLocked(const std::function<Status(const std::string& now)>& body) {
+  SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+  if (Status status = body(clock_.NowUtc()); !status) return status;
+  transaction.commit();
+  return {};
+}
+
 Status SqliteStore::Write(const std::function<Status(const std::string& now)>& body) {
   const std::lock_guard lock(mutex_);
-  return Guarded(path_, [&]() -> Status {
-    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
-    if (Status status = body(clock_.NowUtc()); !status) return status;
-    transaction.commit();
-    return {};
+  return Guarded(path_, [&] { return WriteLocked(body); });
+}
+
+Status SqliteStore::WriteUnsynced(const std::function<Status(const std::string& now)>& body) {
+  const std::lock_guard lock(mutex_);
+  return Guarded(path_, [&] {
+    const Synchronous unsynced(*database_, "NORMAL");
+    return WriteLocked(body);
   });
 }
 
@@ -97,7 +64,7 @@ Status SqliteStore::Begin() {
     if (CurrentSnapshotId(*database_)) return {};  // another process was first
     const SnapshotPtr empty = MakeSnapshot({}, {}, now);
     InsertSnapshot(*database_, *empty, {}, {0, empty->id, {}, now, "catalog created"});
-    Append(*database_, now, "catalog_created", {{"snapshot", empty->id}});
+    JournalWriter(*database_, now).Append("catalog_created", {{"snapshot", empty->id}});
     return {};
   });
 }
@@ -105,65 +72,56 @@ Status SqliteStore::Begin() {
 Result<SnapshotPtr> SqliteStore::LoadCurrent() {
   const std::optional<std::string> id = CurrentSnapshotId(*database_);
   if (!id) return DataCorrupt("the catalog has no current snapshot; restore a backup", path_);
-  if (current_ == nullptr || current_->id != *id) {
+  SnapshotPtr current = LastCurrent();
+  if (current == nullptr || current->id != *id) {
     EditionCache cache;
     Result<SnapshotPtr> loaded = LoadSnapshot(*database_, *id, cache);
     if (!loaded) return loaded.error();
-    current_ = *std::move(loaded);
+    current = *std::move(loaded);
+    SetCurrent(current);
   }
+  return current;
+}
+
+SnapshotPtr SqliteStore::LastCurrent() const {
+  const std::lock_guard lock(current_mutex_);
   return current_;
 }
 
+void SqliteStore::SetCurrent(SnapshotPtr snapshot) {
+  const std::lock_guard lock(current_mutex_);
+  current_ = std::move(snapshot);
+}
+
 Result<SnapshotPtr> SqliteStore::Current() {
+  // Whoever holds the lock may be writing for a while. Until it is done, what was current still is.
+  if (mutex_.try_lock()) {
+    const std::lock_guard lock(mutex_, std::adopt_lock);
+    return Guarded(path_, [&] { return LoadCurrent(); });
+  }
+  if (SnapshotPtr last = LastCurrent()) return last;
   return ReadLocked<SnapshotPtr>([&] { return LoadCurrent(); });
 }
 
 Result<SnapshotPtr> SqliteStore::Read(std::string_view snapshot_id) {
+  if (SnapshotPtr last = LastCurrent(); last && last->id == snapshot_id) return last;
   return ReadLocked<SnapshotPtr>([&]() -> Result<SnapshotPtr> {
-    if (current_ != nullptr && current_->id == snapshot_id) return current_;
     EditionCache cache;
     return LoadSnapshot(*database_, std::string(snapshot_id), cache);
   });
 }
 
-Result<SnapshotPtr> SqliteStore::ApplyChange(const CatalogChange& change) {
-  return ReadLocked<SnapshotPtr>([&] { return ApplyLocked(change); });
-}
-
-Result<SnapshotPtr> SqliteStore::ApplyLocked(const CatalogChange& change) {
-  SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
-  const Result<SnapshotPtr> current = LoadCurrent();
-  if (!current) return current.error();
-  const EditionMap editions = EditionsOf(*database_, (*current)->id);
-  const Result<ChangePlan> plan = PlanChange(change, **current, editions);
-  if (!plan) return plan.error();
-  // A plugin that was put again is sound again, even when its content did not change.
-  const std::string now = clock_.NowUtc();
-  bool cleared = false;
-  for (const AdmittedPlugin& plugin : change.put) {
-    if (!DeleteProblem(*database_, plugin.record.id)) continue;
-    Append(*database_, now, "problem_cleared", {{"plugin", plugin.record.id}});
-    cleared = true;
-  }
-  if (plan->editions == editions) {
-    if (cleared) transaction.commit();
-    return *current;
-  }
-
-  SnapshotPtr next = BuildSnapshot(change, **current, now);
-  next = Dated(next, CreatedAt(*database_, next->id));
-  for (const std::string& plugin : change.remove_plugin_ids) RemoveFromSearch(*database_, plugin);
-  for (const AdmittedPlugin& plugin : change.put) RemoveFromSearch(*database_, plugin.record.id);
-  for (const AdmittedPlugin& plugin : change.put) {
-    InsertEdition(*database_, plugin, plan->edition_of_put.at(plugin.record.id));
-    AddToSearch(*database_, plugin);
-  }
-  const SnapshotStep step{0, next->id, (*current)->id, now, change.reason};
-  InsertSnapshot(*database_, *next, plan->editions, step);
-  JournalChange(*database_, change, *plan, step);
-  transaction.commit();
-  current_ = next;
-  return next;
+Result<SnapshotPtr> SqliteStore::RecordRound(const AdmissionRound& round) {
+  return ReadLocked<SnapshotPtr>([&]() -> Result<SnapshotPtr> {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    const Result<SnapshotPtr> current = LoadCurrent();
+    if (!current) return current.error();
+    Result<SnapshotPtr> next = WriteRound(*database_, round, *current, clock_.NowUtc());
+    if (!next) return next.error();
+    transaction.commit();
+    SetCurrent(*next);
+    return next;
+  });
 }
 
 Result<std::vector<SnapshotStep>> SqliteStore::ListSnapshots(std::size_t limit) {
@@ -187,22 +145,6 @@ Result<std::vector<std::string>> SqliteStore::Search(std::string_view text, std:
       [&] { return SearchComponents(*database_, text, limit); });
 }
 
-Status SqliteStore::RecordAttempt(const AdmissionAttempt& attempt) {
-  return Write([&](const std::string& now) -> Status {
-    AdmissionAttempt dated = attempt;
-    dated.at = now;
-    InsertAttempt(*database_, dated);
-    Append(*database_, now, "admission",
-           {{"folder", dated.plugin_folder},
-            {"plugin", dated.plugin_id},
-            {"content_hash", dated.content_hash},
-            {"stage", dated.stage},
-            {"outcome", dated.outcome},
-            {"evidence", dated.evidence}});
-    return {};
-  });
-}
-
 Result<std::vector<AdmissionAttempt>> SqliteStore::Attempts(std::string_view plugin_folder,
                                                             std::size_t limit) {
   return ReadLocked<std::vector<AdmissionAttempt>>(
@@ -213,7 +155,7 @@ Result<std::int64_t> SqliteStore::BeginRiskyStep(std::string_view plugin_folder,
                                                  std::string_view content_hash,
                                                  std::string_view step) {
   std::int64_t id = 0;
-  const Status status = Write([&](const std::string& now) -> Status {
+  const Status status = WriteUnsynced([&](const std::string& now) -> Status {
     id = InsertNote(*database_, {0, std::string(plugin_folder), std::string(content_hash),
                                  std::string(step), now});
     return {};
@@ -223,7 +165,7 @@ Result<std::int64_t> SqliteStore::BeginRiskyStep(std::string_view plugin_folder,
 }
 
 Status SqliteStore::EndRiskyStep(std::int64_t id) {
-  return Write([&](const std::string&) -> Status {
+  return WriteUnsynced([&](const std::string&) -> Status {
     if (DeleteNote(*database_, id)) return {};
     return NotFound("no risky step with the number " + std::to_string(id), path_);
   });
@@ -233,28 +175,36 @@ Result<std::vector<RiskyStep>> SqliteStore::UnfinishedSteps() {
   return ReadLocked<std::vector<RiskyStep>>([&] { return ListNotes(*database_); });
 }
 
-Status SqliteStore::RecordProblem(const PluginProblem& problem) {
-  return Write([&](const std::string& now) -> Status {
-    PluginProblem dated = problem;
-    dated.at = now;
-    PutProblem(*database_, dated);
-    Append(*database_, now, "problem",
-           {{"plugin", dated.plugin},
-            {"content_hash", dated.content_hash},
-            {"stage", dated.stage},
-            {"stale", dated.stale ? "true" : "false"},
-            {"reason", dated.reason}});
-    return {};
-  });
+Result<std::vector<ContentVerdict>> SqliteStore::Verdicts(
+    std::span<const std::string> content_hashes) {
+  return ReadLocked<std::vector<ContentVerdict>>(
+      [&] { return FindVerdicts(*database_, content_hashes); });
 }
 
-Status SqliteStore::ClearProblem(std::string_view plugin) {
+Status SqliteStore::ReleaseQuarantine(std::string_view plugin, std::string_view by) {
   return Write([&](const std::string& now) -> Status {
-    if (!DeleteProblem(*database_, plugin)) {
-      return NotFound("no problem is recorded for plugin " + Quoted(plugin), path_);
+    for (const PluginProblem& problem : ListProblems(*database_)) {
+      if (problem.plugin != plugin) continue;
+      if (!problem.quarantine || problem.quarantine->released) {
+        return Conflict("plugin " + Quoted(plugin) + " is not quarantined: " + problem.reason);
+      }
+      Release(*database_, problem.content_hash);
+      AdmissionAttempt attempt;
+      const auto verdicts = FindVerdicts(*database_, std::span(&problem.content_hash, 1));
+      attempt.plugin_folder = verdicts.at(0).plugin_folder;
+      attempt.plugin_id = plugin;
+      attempt.content_hash = problem.content_hash;
+      attempt.stage = problem.stage;
+      attempt.outcome = VerdictName(VerdictKind::kReleased);
+      attempt.evidence = "{}";
+      attempt.at = now;
+      InsertAttempt(*database_, attempt);
+      JournalWriter(*database_, now)
+          .Append("quarantine_released",
+                  {{"plugin", plugin}, {"content_hash", problem.content_hash}, {"by", by}});
+      return {};
     }
-    Append(*database_, now, "problem_cleared", {{"plugin", plugin}});
-    return {};
+    return NotFound("no problem is recorded for plugin " + Quoted(plugin));
   });
 }
 

@@ -19,22 +19,22 @@ class SqliteStore final : public CatalogStore {
   static Result<std::unique_ptr<SqliteStore>> Open(const std::string& path, OpenMode mode,
                                                    const Clock& clock);
 
-  Result<SnapshotPtr> ApplyChange(const CatalogChange& change) override;
+  Result<SnapshotPtr> RecordRound(const AdmissionRound& round) override;
   Result<SnapshotPtr> Current() override;
   Result<SnapshotPtr> Read(std::string_view snapshot_id) override;
   Result<std::vector<SnapshotStep>> ListSnapshots(std::size_t limit) override;
   Result<std::optional<AdmittedPlugin>> FindAdmitted(std::string_view plugin_id,
                                                      std::string_view content_hash) override;
   Result<std::vector<std::string>> Search(std::string_view text, std::size_t limit) override;
-  Status RecordAttempt(const AdmissionAttempt& attempt) override;
   Result<std::vector<AdmissionAttempt>> Attempts(std::string_view plugin_folder,
                                                  std::size_t limit) override;
   Result<std::int64_t> BeginRiskyStep(std::string_view plugin_folder, std::string_view content_hash,
                                       std::string_view step) override;
   Status EndRiskyStep(std::int64_t id) override;
   Result<std::vector<RiskyStep>> UnfinishedSteps() override;
-  Status RecordProblem(const PluginProblem& problem) override;
-  Status ClearProblem(std::string_view plugin) override;
+  Result<std::vector<ContentVerdict>> Verdicts(
+      std::span<const std::string> content_hashes) override;
+  Status ReleaseQuarantine(std::string_view plugin, std::string_view by) override;
   Result<std::vector<PluginProblem>> Problems() override;
   Status RecordMatches(std::span<const MatchAudit> matches) override;
   Result<std::vector<MatchAudit>> Matches(std::size_t limit) override;
@@ -50,18 +50,25 @@ class SqliteStore final : public CatalogStore {
   Status Begin();
   // The current snapshot, parsed once. Requires: mutex_ is held.
   Result<SnapshotPtr> LoadCurrent();
-  Result<SnapshotPtr> ApplyLocked(const CatalogChange& change);
+  // What was current when somebody last looked; null before.
+  SnapshotPtr LastCurrent() const;
+  void SetCurrent(SnapshotPtr snapshot);
   // Runs `body` in one durable transaction, under the lock.
   Status Write(const std::function<Status(const std::string& now)>& body);
+  // The same without waiting for the disk: survives this process, perhaps not a power cut. A later
+  // durable transaction makes this one durable too.
+  Status WriteUnsynced(const std::function<Status(const std::string& now)>& body);
+  Status WriteLocked(const std::function<Status(const std::string& now)>& body);
   // Runs `body` under the lock.
   template <typename T, typename Body>
   Result<T> ReadLocked(Body&& body);
 
   const std::string path_;
   const Clock& clock_;
-  std::mutex mutex_;  // guards all below
-  std::unique_ptr<SQLite::Database> database_;
-  SnapshotPtr current_;  // null until first asked for; shared with everyone who answers from it
+  std::mutex mutex_;
+  std::unique_ptr<SQLite::Database> database_;  // guarded by mutex_
+  mutable std::mutex current_mutex_;            // held for a copy only, also while mutex_ is held
+  SnapshotPtr current_;  // guarded by current_mutex_; shared with everyone who answers from it
 };
 
 }  // namespace stackport

@@ -13,6 +13,7 @@
 #include "catalog/base/text.h"
 #include "catalog/model/component_parser.h"
 #include "host/admission/plugin_files.h"
+#include "host/admission/plugin_folder.h"
 #include "host/admission/sealed_file.h"
 #include "host/admission/tabulated_offers.h"
 
@@ -138,6 +139,8 @@ std::string_view AdmissionOutcomeName(AdmissionOutcome outcome) {
       return "unchanged";
     case AdmissionOutcome::kRefused:
       return "refused";
+    case AdmissionOutcome::kQuarantined:
+      return "quarantined";
   }
   return "refused";
 }
@@ -196,13 +199,21 @@ std::optional<PluginCandidate> OpenCandidate(const std::string& path, const Trus
     return std::nullopt;
   }
   report.plugin.trust = *trusted;
-  return PluginCandidate{*std::move(folder), std::move(manifest)};
+  return PluginCandidate{path, std::move(manifest)};
 }
 
 void AdmitCandidate(const PluginCandidate& candidate, const AdmissionSettings& settings,
                     AdmissionReport& report) {
   const Manifest& manifest = candidate.manifest;
-  PluginFiles files = ReadPluginFiles(candidate.folder, manifest);
+  // Opened anew: whatever folder is there now, only bytes that the manifest names are used.
+  const auto folder = PluginFolder::Open(candidate.path);
+  if (!folder) {
+    report.Add(Printable(LastName(candidate.path)),
+               {ErrorFinding("folder", folder.error().message, "the folder that was there before",
+                             "put the folder back, then reload")});
+    return;
+  }
+  PluginFiles files = ReadPluginFiles(*folder, manifest);
   report.Add(std::string(kManifestName), std::move(files.findings));
   // Bytes that are not what the manifest says are not parsed, and above all not loaded.
   if (HasErrors(report)) return;

@@ -14,8 +14,8 @@
 #include "catalog/model/component.h"
 #include "catalog/model/registry.h"
 #include "catalog/model/snapshot.h"
+#include "catalog/store/catalog_store.h"
 #include "host/admission/manifest.h"
-#include "host/admission/plugin_folder.h"
 #include "host/admission/scan.h"
 #include "host/admission/trust.h"
 
@@ -25,6 +25,7 @@ enum class AdmissionOutcome {
   kAdmitted,
   kUnchanged,  // the content is in the catalog already; nothing was read but the manifest
   kRefused,
+  kQuarantined,  // refused, and its code is not run again before a stated time
 };
 std::string_view AdmissionOutcomeName(AdmissionOutcome outcome);  // "admitted", ...
 
@@ -33,6 +34,13 @@ struct DocumentFindings {
   // "manifest.json", "documents/x8.json", "document 3 of the library", or the folder's name.
   std::string origin;
   std::vector<Finding> findings;
+};
+
+// What is kept of a judgement that still holds.
+struct EarlierJudgement {
+  std::string at;        // RFC 3339
+  std::string stage;     // where the plugin failed
+  std::string evidence;  // JSON text
 };
 
 struct AdmissionReport {
@@ -44,9 +52,15 @@ struct AdmissionReport {
   std::vector<DocumentFindings> documents;
   std::optional<ScanEvidence> evidence;  // when a library was scanned
   std::vector<Component> components;     // empty unless admitted
+  // Set when the content was refused in an earlier round and was not judged again.
+  std::optional<EarlierJudgement> earlier;
+  std::optional<Quarantine> quarantine;  // when the outcome is kQuarantined
   // Version of the plugin that stays in service although this one was refused; empty: none.
   std::string stale_version;
 
+  bool refused() const {
+    return outcome == AdmissionOutcome::kRefused || outcome == AdmissionOutcome::kQuarantined;
+  }
   // The first error in one line; empty when there is none.
   std::string Reason() const;
   // Adds a finding and, when it is an error, refuses.
@@ -64,8 +78,9 @@ struct AdmissionSettings {
 };
 
 // A plugin whose manifest was read and whose source is trusted; nothing else was looked at yet.
+// Holds no descriptor, so that a thousand of them can wait their turn.
 struct PluginCandidate {
-  PluginFolder folder;
+  std::string path;
   Manifest manifest;
 };
 

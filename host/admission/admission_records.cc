@@ -1,9 +1,10 @@
 #include "host/admission/admission_records.h"
 
-#include <vector>
+#include <utility>
 
 #include "catalog/base/json.h"
 #include "catalog/base/text.h"
+#include "host/admission/plugin_folder.h"
 
 namespace stackport {
 namespace {
@@ -17,7 +18,14 @@ constexpr const char* kInterrupted = "interrupted";
 
 }  // namespace
 
+std::string JudgeVersion(const Registry& registry) {
+  // As much of the hash as tells two registries apart.
+  constexpr std::size_t kHashText = 16;
+  return std::string(kScannerVersion) + "/" + registry.content_hash().substr(0, kHashText);
+}
+
 std::string EvidenceText(const AdmissionReport& report) {
+  if (report.earlier) return report.earlier->evidence;
   json::Document document(rapidjson::kObjectType);
   auto& allocator = document.GetAllocator();
   json::Set(document, "scanner", kScannerVersion, allocator);
@@ -25,12 +33,15 @@ std::string EvidenceText(const AdmissionReport& report) {
     json::Set(document, "reason", reason, allocator);
   }
   json::Value findings(rapidjson::kArrayType);
-  for (const DocumentFindings& source : report.documents) {
-    for (const Finding& finding : source.findings) {
-      if (findings.Size() >= kKeptFindings) break;
-      json::Value item = ToJson(finding, allocator);
-      json::Set(item, "origin", source.origin, allocator);
-      findings.PushBack(item, allocator);
+  // Errors first: warnings must not push out what the plugin was refused for.
+  for (const Severity severity : {Severity::kError, Severity::kWarning}) {
+    for (const DocumentFindings& source : report.documents) {
+      for (const Finding& finding : source.findings) {
+        if (finding.severity != severity || findings.Size() >= kKeptFindings) continue;
+        json::Value item = ToJson(finding, allocator);
+        json::Set(item, "origin", source.origin, allocator);
+        findings.PushBack(item, allocator);
+      }
     }
   }
   json::Set(document, "findings", std::move(findings), allocator);
@@ -39,6 +50,7 @@ std::string EvidenceText(const AdmissionReport& report) {
 }
 
 std::string StageOf(const AdmissionReport& report) {
+  if (report.earlier) return report.earlier->stage;
   if (report.evidence) {
     return report.evidence->outcome == ScanOutcome::kDescribed ? "documents" : "scan";
   }
@@ -57,62 +69,7 @@ std::string FolderName(const std::string& path) {
   return Printable(plain.substr(plain.rfind('/') + 1));
 }
 
-Status AdmissionRecords::CloseUnfinishedSteps() {
-  const auto steps = store_.UnfinishedSteps();
-  if (!steps) return steps.error();
-  for (const RiskyStep& step : *steps) {
-    AdmissionAttempt attempt;
-    attempt.plugin_folder = step.plugin_folder;
-    attempt.content_hash = step.content_hash;
-    attempt.stage = step.step;
-    attempt.outcome = kInterrupted;
-    attempt.evidence = R"({"reason":"the host ended while it judged this plugin"})";
-    if (auto recorded = store_.RecordAttempt(attempt); !recorded) return recorded;
-    if (auto ended = store_.EndRiskyStep(step.id); !ended) return ended;
-  }
-  return {};
-}
-
-Result<int> AdmissionRecords::Interruptions(const std::string& folder,
-                                            const std::string& content_hash) {
-  const auto attempts = store_.Attempts(folder, kAttemptsRead);
-  if (!attempts) return attempts.error();
-  int count = 0;
-  for (const AdmissionAttempt& attempt : *attempts) {
-    if (attempt.content_hash != content_hash) break;
-    if (attempt.outcome == kInterrupted) {
-      ++count;
-    } else if (attempt.stage != kInterrupted) {
-      break;  // a verdict was reached
-    }
-  }
-  return count;
-}
-
-Result<std::optional<AdmittedPlugin>> AdmissionRecords::Known(const PluginRecord& plugin,
-                                                              const std::string& folder) {
-  const auto attempts = store_.Attempts(folder, kAttemptsRead);
-  if (!attempts) return attempts.error();
-  for (const AdmissionAttempt& attempt : *attempts) {
-    if (attempt.content_hash != plugin.content_hash) continue;
-    if (attempt.outcome != AdmissionOutcomeName(AdmissionOutcome::kAdmitted)) break;
-    const auto evidence = json::Parse(attempt.evidence, "evidence of an attempt");
-    if (!evidence || json::StringOr(*evidence, "scanner", "") != kScannerVersion) break;
-    return store_.FindAdmitted(plugin.id, plugin.content_hash);
-  }
-  return std::optional<AdmittedPlugin>();
-}
-
-Result<std::string> AdmissionRecords::FormerId(const std::string& folder) {
-  const auto attempts = store_.Attempts(folder, kAttemptsRead);
-  if (!attempts) return attempts.error();
-  for (const AdmissionAttempt& attempt : *attempts) {
-    if (!attempt.plugin_id.empty()) return attempt.plugin_id;
-  }
-  return std::string();
-}
-
-Status AdmissionRecords::RecordAttempt(const AdmissionReport& report) {
+AdmissionAttempt AttemptOf(const AdmissionReport& report) {
   AdmissionAttempt attempt;
   attempt.plugin_folder = report.folder;
   attempt.plugin_id = report.plugin.id;
@@ -120,20 +77,20 @@ Status AdmissionRecords::RecordAttempt(const AdmissionReport& report) {
   attempt.stage = StageOf(report);
   attempt.outcome = AdmissionOutcomeName(report.outcome);
   attempt.evidence = EvidenceText(report);
-  return store_.RecordAttempt(attempt);
+  return attempt;
 }
 
-Status AdmissionRecords::RecordRemoval(const PluginRecord& plugin) {
+AdmissionAttempt RemovalOf(const PluginRecord& plugin) {
   AdmissionAttempt attempt;
   attempt.plugin_id = plugin.id;
   attempt.content_hash = plugin.content_hash;
   attempt.stage = "folder";
   attempt.outcome = "removed";
   attempt.evidence = R"({"reason":"no plugin folder holds this plugin any more"})";
-  return store_.RecordAttempt(attempt);
+  return attempt;
 }
 
-Status AdmissionRecords::RecordProblem(const AdmissionReport& report, const std::string& key) {
+PluginProblem ProblemOf(const AdmissionReport& report, const std::string& key) {
   PluginProblem problem;
   problem.plugin = key;
   problem.content_hash = report.plugin.content_hash;
@@ -141,7 +98,90 @@ Status AdmissionRecords::RecordProblem(const AdmissionReport& report, const std:
   problem.evidence = EvidenceText(report);
   problem.stale = !report.stale_version.empty();
   problem.reason = report.Reason();
-  return store_.RecordProblem(problem);
+  return problem;
+}
+
+ContentVerdict VerdictOf(const AdmissionReport& report, const std::string& judge) {
+  ContentVerdict verdict;
+  verdict.content_hash = report.plugin.content_hash;
+  verdict.judge = judge;
+  verdict.plugin_id = report.plugin.id;
+  verdict.plugin_folder = report.folder;
+  if (!report.refused()) {
+    verdict.kind = VerdictKind::kAdmitted;
+    return verdict;
+  }
+  verdict.kind = report.quarantine ? VerdictKind::kQuarantined : VerdictKind::kRefused;
+  if (report.quarantine) {
+    verdict.failures = report.quarantine->failures;
+    verdict.next_retry = report.quarantine->next_retry;
+  }
+  verdict.stage = StageOf(report);
+  verdict.reason = report.Reason();
+  verdict.evidence = EvidenceText(report);
+  return verdict;
+}
+
+void RefuseAsBefore(const ContentVerdict& verdict, AdmissionReport& report) {
+  report.outcome = AdmissionOutcome::kRefused;
+  report.earlier = EarlierJudgement{verdict.at, verdict.stage, verdict.evidence};
+  if (verdict.kind == VerdictKind::kQuarantined) {
+    report.outcome = AdmissionOutcome::kQuarantined;
+    report.quarantine = Quarantine{verdict.failures, verdict.next_retry, false};
+  }
+  const auto evidence = json::Parse(verdict.evidence, "evidence of a verdict");
+  const json::Value* findings = evidence ? json::Find(*evidence, "findings") : nullptr;
+  if (!findings || !findings->IsArray()) return;
+  for (const json::Value& item : findings->GetArray()) {
+    const auto text = [&](const char* name) { return std::string(json::StringOr(item, name, "")); };
+    const Severity severity = text("severity") == "warning" ? Severity::kWarning : Severity::kError;
+    const std::string origin = text("origin");
+    if (report.documents.empty() || report.documents.back().origin != origin) {
+      report.documents.push_back({origin, {}});
+    }
+    report.documents.back().findings.push_back({severity, text("code"), text("pointer"),
+                                                text("message"), text("expected"), text("remedy")});
+  }
+}
+
+Status CloseUnfinishedSteps(CatalogStore& store) {
+  const auto steps = store.UnfinishedSteps();
+  if (!steps) return steps.error();
+  if (steps->empty()) return {};
+  AdmissionRound round;
+  for (const RiskyStep& step : *steps) {
+    AdmissionAttempt attempt;
+    attempt.plugin_folder = step.plugin_folder;
+    attempt.content_hash = step.content_hash;
+    attempt.stage = step.step;
+    attempt.outcome = kInterrupted;
+    attempt.evidence = R"({"reason":"the host ended while it judged this plugin"})";
+    round.attempts.push_back(std::move(attempt));
+    round.ended_steps.push_back(step.id);
+  }
+  const auto recorded = store.RecordRound(round);
+  return recorded ? Status() : Status(recorded.error());
+}
+
+Result<int> Interruptions(CatalogStore& store, const std::string& folder,
+                          const std::string& content_hash) {
+  const auto attempts = store.Attempts(folder, kAttemptsRead);
+  if (!attempts) return attempts.error();
+  int count = 0;
+  for (const AdmissionAttempt& attempt : *attempts) {
+    if (attempt.content_hash != content_hash || attempt.outcome != kInterrupted) break;
+    ++count;
+  }
+  return count;
+}
+
+Result<std::string> FormerId(CatalogStore& store, const std::string& folder) {
+  const auto attempts = store.Attempts(folder, kAttemptsRead);
+  if (!attempts) return attempts.error();
+  for (const AdmissionAttempt& attempt : *attempts) {
+    if (!attempt.plugin_id.empty()) return attempt.plugin_id;
+  }
+  return std::string();
 }
 
 }  // namespace stackport

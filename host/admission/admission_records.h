@@ -1,15 +1,17 @@
-// What admission writes into the store, and reads back from it.
+// Admission as rows of the store: what a report becomes, and what a row says to the next round.
 #ifndef STACKPORT_HOST_ADMISSION_ADMISSION_RECORDS_H_
 #define STACKPORT_HOST_ADMISSION_ADMISSION_RECORDS_H_
 
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "catalog/store/catalog_store.h"
 #include "host/admission/admission.h"
 
 namespace stackport {
+
+// Version of the judge, for the cache of verdicts: scanner and registry. A verdict of another one
+// is judged again.
+std::string JudgeVersion(const Registry& registry);
 
 // The evidence of a report as JSON text: scanner version, reason, the first findings, the scan.
 // Bounded, whatever the plugin had to say.
@@ -22,41 +24,27 @@ std::string StageOf(const AdmissionReport& report);
 // The last name of a path, escaped: what a plugin is called while its id is unknown.
 std::string FolderName(const std::string& path);
 
-// Reads and writes of one round of admission. One thread at a time.
-class AdmissionRecords {
- public:
-  explicit AdmissionRecords(CatalogStore& store) : store_(store) {}
+AdmissionAttempt AttemptOf(const AdmissionReport& report);
+// That a plugin left because its folder is gone.
+AdmissionAttempt RemovalOf(const PluginRecord& plugin);
+// The problem of a refused plugin, under the name `key`.
+PluginProblem ProblemOf(const AdmissionReport& report, const std::string& key);
+// The verdict on the content of a report that was judged to its end.
+ContentVerdict VerdictOf(const AdmissionReport& report, const std::string& judge);
 
-  // Takes over the notes of a host that died: each becomes an attempt "interrupted".
-  Status CloseUnfinishedSteps();
+// Refuses with what an earlier round found out: outcome, findings, times.
+void RefuseAsBefore(const ContentVerdict& verdict, AdmissionReport& report);
 
-  // How many of the newest attempts at this content were interrupted, one after the other.
-  Result<int> Interruptions(const std::string& folder, const std::string& content_hash);
+// Takes over the notes of a host that died: each becomes an attempt "interrupted".
+Status CloseUnfinishedSteps(CatalogStore& store);
 
-  // The stored components of this content, if a scanner of this version admitted it.
-  Result<std::optional<AdmittedPlugin>> Known(const PluginRecord& plugin,
-                                              const std::string& folder);
+// How many of the newest attempts at this content were interrupted, since it was last judged,
+// quarantined or released.
+Result<int> Interruptions(CatalogStore& store, const std::string& folder,
+                          const std::string& content_hash);
 
-  // Id of the plugin that the folder held when its manifest was last readable; empty: never.
-  Result<std::string> FormerId(const std::string& folder);
-
-  // Runs `judge` between a note that is begun and one that is ended.
-  template <typename Judge>
-  Status WithNote(const AdmissionReport& report, Judge judge) {
-    const auto note = store_.BeginRiskyStep(report.folder, report.plugin.content_hash, "admission");
-    if (!note) return note.error();
-    judge();
-    return store_.EndRiskyStep(*note);
-  }
-
-  Status RecordAttempt(const AdmissionReport& report);
-  Status RecordRemoval(const PluginRecord& plugin);
-  // The problem of a refused plugin, under the name `key`.
-  Status RecordProblem(const AdmissionReport& report, const std::string& key);
-
- private:
-  CatalogStore& store_;
-};
+// Id of the plugin that the folder held when its manifest was last readable; empty: never.
+Result<std::string> FormerId(CatalogStore& store, const std::string& folder);
 
 }  // namespace stackport
 

@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <utility>
 
 #include "catalog/base/text.h"
 #include "host/admission/admission.h"
+#include "host/admission/admit_all.h"
 
 namespace stackport {
 namespace {
@@ -32,6 +34,14 @@ json::Value ToJson(const AdmissionReport& report, json::Allocator& allocator) {
     json::Set(object, "vendor", report.plugin.vendor.id, allocator);
     json::Set(object, "form", report.plugin.form, allocator);
     json::Set(object, "trust", TrustName(report.plugin.trust), allocator);
+  }
+  if (report.quarantine) {
+    json::Set(object, "failures", report.quarantine->failures, allocator);
+    json::Set(object, "next_retry", report.quarantine->next_retry, allocator);
+  }
+  if (report.earlier) json::Set(object, "judged_at", report.earlier->at, allocator);
+  if (const std::string reason = report.Reason(); report.refused() && !reason.empty()) {
+    json::Set(object, "reason", reason, allocator);
   }
   if (!report.stale_version.empty()) {
     json::Set(object, "stale_version", report.stale_version, allocator);
@@ -64,6 +74,10 @@ std::string ToText(const AdmissionReport& report) {
     const std::size_t count = report.components.size();
     text += ", " + std::to_string(count) + (count == 1 ? " component" : " components");
   }
+  if (report.quarantine) {
+    text += " until " + report.quarantine->next_retry + " or its release";
+  }
+  if (report.earlier) text += "; unchanged since it was judged at " + report.earlier->at;
   if (!report.stale_version.empty()) {
     text += "; version " + report.stale_version + " stays in service, marked stale";
   }
@@ -74,6 +88,48 @@ std::string ToText(const AdmissionReport& report) {
     }
   }
   return text;
+}
+
+std::size_t AdmitAllReport::Count(AdmissionOutcome outcome) const {
+  return static_cast<std::size_t>(
+      std::count_if(plugins.begin(), plugins.end(),
+                    [&](const AdmissionReport& plugin) { return plugin.outcome == outcome; }));
+}
+
+std::string AdmitAllReport::Summary() const {
+  std::string text = std::to_string(Count(AdmissionOutcome::kAdmitted)) + " admitted";
+  for (const AdmissionOutcome outcome :
+       {AdmissionOutcome::kUnchanged, AdmissionOutcome::kRefused, AdmissionOutcome::kQuarantined}) {
+    const std::size_t count = Count(outcome);
+    if (count > 0) {
+      text += ", " + std::to_string(count) + " " + std::string(AdmissionOutcomeName(outcome));
+    }
+  }
+  if (!removed.empty()) text += ", " + std::to_string(removed.size()) + " removed";
+  return text + "; " + difference.Summary();
+}
+
+json::Value ToJson(const AdmitAllReport& report, json::Allocator& allocator) {
+  json::Value object(rapidjson::kObjectType);
+  json::Set(object, "snapshot", report.snapshot->id, allocator);
+  json::Set(object, "summary", report.Summary(), allocator);
+  json::Value counts(rapidjson::kObjectType);
+  for (const AdmissionOutcome outcome :
+       {AdmissionOutcome::kAdmitted, AdmissionOutcome::kUnchanged, AdmissionOutcome::kRefused,
+        AdmissionOutcome::kQuarantined}) {
+    json::Set(counts, AdmissionOutcomeName(outcome), report.Count(outcome), allocator);
+  }
+  json::Set(counts, "removed", report.removed.size(), allocator);
+  json::Set(object, "counts", std::move(counts), allocator);
+  json::Value plugins(rapidjson::kArrayType);
+  for (const AdmissionReport& plugin : report.plugins) {
+    if (plugin.outcome == AdmissionOutcome::kUnchanged) continue;
+    plugins.PushBack(ToJson(plugin, allocator), allocator);
+  }
+  json::Set(object, "plugins", std::move(plugins), allocator);
+  json::Set(object, "removed", json::StringArray(report.removed, allocator), allocator);
+  json::Set(object, "difference", ToJson(report.difference, allocator), allocator);
+  return object;
 }
 
 }  // namespace stackport

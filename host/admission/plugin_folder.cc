@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "catalog/base/hash.h"
 #include "catalog/base/text.h"
 
 namespace stackport {
@@ -118,6 +119,23 @@ Result<std::string> PluginFolder::ReadFile(std::string_view path, std::uint64_t 
                          " bytes, at most " + std::to_string(max_bytes) + " were expected");
   }
   return ReadAll(file.get(), size, path);
+}
+
+std::string PluginFolder::StateOf(const std::vector<std::string>& paths) const {
+  std::string state;
+  for (const std::string& path : paths) {
+    struct stat status = {};
+    if (!IsSafeRelativePath(path) ||
+        fstatat(fd_.get(), path.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+      state += "none;";
+      continue;
+    }
+    // The time of the last change of status moves with every write, and nobody can set it.
+    state += std::to_string(status.st_ino) + ',' + std::to_string(status.st_size) + ',' +
+             std::to_string(status.st_ctim.tv_sec) + '.' + std::to_string(status.st_ctim.tv_nsec) +
+             ';';
+  }
+  return Sha256Hex(state);
 }
 
 bool PluginFolder::Has(std::string_view path) const {

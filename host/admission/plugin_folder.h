@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "catalog/base/result.h"
 #include "host/scanner/unique_fd.h"
@@ -31,6 +32,10 @@ class PluginFolder {
   // regular file (a symbolic link, a FIFO, a device); not_found; resource_limit when it is larger
   // than `max_bytes`; unavailable when it cannot be read or changes its size meanwhile.
   Result<std::string> ReadFile(std::string_view path, std::uint64_t max_bytes) const;
+
+  // A text that differs once any of the files was written, replaced or removed: made of what the
+  // file system says, without reading a byte.
+  std::string StateOf(const std::vector<std::string>& paths) const;
 
   // Whether there is an entry of that name, of whatever type.
   bool Has(std::string_view path) const;

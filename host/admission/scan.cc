@@ -80,6 +80,9 @@ Verdict JudgeStop(const ScannerRun& run, const ScanSettings& settings) {
     case StopReason::kMalformedReply:
       return {ScanOutcome::kMalformedReply, run.stop_detail,
               "let the plugin write to no descriptor that it has not opened"};
+    case StopReason::kCancelled:
+      return {ScanOutcome::kScannerFailed, "the scan was stopped before its end, by the operator",
+              "start it again"};
     case StopReason::kNone:
       break;
   }
@@ -177,6 +180,52 @@ Verdict Judge(const ScannerRun& run, const ScanSettings& settings) {
   return JudgeExit(run, WEXITSTATUS(run.wait_status));
 }
 
+// From what the scanner reported; the plugin could have lied, and the evidence says no more.
+std::string LastFunction(const Reply& reply) {
+  switch (reply.stage) {
+    case Stage::kStart:
+    case Stage::kConfined:
+      return {};
+    case Stage::kLoad:
+      return "a constructor of the library";
+    case Stage::kEntry:
+      return "get_table";
+    case Stage::kDescribe:
+      return "describe, after " + std::to_string(reply.components.size()) +
+             (reply.components.size() == 1 ? " component" : " components");
+    case Stage::kOffers:
+      return "a function of the offers table";
+    case Stage::kEnd:
+      return "the last one asked for, which returned";
+  }
+  return {};
+}
+
+std::string_view LimitHit(ScanOutcome outcome) {
+  switch (outcome) {
+    case ScanOutcome::kCpuLimit:
+      return "cpu_seconds";
+    case ScanOutcome::kWallLimit:
+      return "wall_time";
+    case ScanOutcome::kOutputLimit:
+      return "output_bytes";
+    case ScanOutcome::kReplyLimit:
+      return "reply";
+    case ScanOutcome::kDescribed:
+    case ScanOutcome::kRejected:
+    case ScanOutcome::kPluginError:
+    case ScanOutcome::kForbiddenCall:
+    case ScanOutcome::kCrashed:
+    case ScanOutcome::kEndedEarly:
+    case ScanOutcome::kMalformedReply:
+    case ScanOutcome::kUnstable:
+    case ScanOutcome::kUnconfined:
+    case ScanOutcome::kScannerFailed:
+      return {};
+  }
+  return {};
+}
+
 void Record(const ScannerRun& run, Verdict verdict, ScanEvidence& evidence) {
   evidence.outcome = verdict.outcome;
   evidence.explanation = std::move(verdict.explanation);
@@ -185,13 +234,16 @@ void Record(const ScannerRun& run, Verdict verdict, ScanEvidence& evidence) {
   evidence.signal = WIFSIGNALED(run.wait_status) ? WTERMSIG(run.wait_status) : 0;
   evidence.exit_code = WIFEXITED(run.wait_status) ? WEXITSTATUS(run.wait_status) : -1;
   evidence.refused_call = run.reply.refused_call ? CallName(*run.reply.refused_call) : "";
+  evidence.last_function = LastFunction(run.reply);
+  evidence.limit_hit = LimitHit(evidence.outcome);
   evidence.cpu_ms = run.cpu_ms;
+  evidence.peak_memory_kib = run.peak_memory_kib;
   evidence.wall_ms = run.wall_ms;
   evidence.output_tail = run.output_tail;
   evidence.layers = run.reply.layers.value_or(scanner::ConfinementReport{});
 }
 
-// One scan in one environment, with the one retry that a busy machine is owed.
+// One scan in one environment, with the one retry that a plugin may be owed.
 Reply ScanOnce(int library_fd, const ScanSettings& settings, int which,
                const ReplyReader::Progress& progress, ScanEvidence& evidence) {
   constexpr int kMostAttempts = 2;
@@ -204,7 +256,7 @@ Reply ScanOnce(int library_fd, const ScanSettings& settings, int which,
       return {};
     }
     Record(*run, Judge(*run, settings), evidence);
-    if (evidence.outcome != ScanOutcome::kWallLimit || evidence.attempts == kMostAttempts) {
+    if (!DeservesRetry(evidence.outcome) || evidence.attempts == kMostAttempts) {
       return std::move(run->reply);
     }
   }
@@ -251,6 +303,11 @@ std::string_view ScanOutcomeName(ScanOutcome outcome) {
   return "scanner_failed";
 }
 
+bool DeservesRetry(ScanOutcome outcome) {
+  return outcome == ScanOutcome::kWallLimit || outcome == ScanOutcome::kCrashed ||
+         outcome == ScanOutcome::kEndedEarly;
+}
+
 json::Value ToJson(const ScanEvidence& evidence, json::Allocator& allocator) {
   json::Value object(rapidjson::kObjectType);
   json::Set(object, "outcome", ScanOutcomeName(evidence.outcome), allocator);
@@ -264,8 +321,16 @@ json::Value ToJson(const ScanEvidence& evidence, json::Allocator& allocator) {
   if (!evidence.refused_call.empty()) {
     json::Set(object, "refused_call", evidence.refused_call, allocator);
   }
+  if (!evidence.last_function.empty()) {
+    json::Set(object, "last_function", evidence.last_function, allocator);
+  }
+  if (!evidence.limit_hit.empty()) json::Set(object, "limit_hit", evidence.limit_hit, allocator);
   json::Set(object, "cpu_ms", static_cast<std::int64_t>(evidence.cpu_ms), allocator);
   json::Set(object, "wall_ms", static_cast<std::int64_t>(evidence.wall_ms), allocator);
+  if (evidence.peak_memory_kib > 0) {
+    json::Set(object, "peak_memory_kib", static_cast<std::int64_t>(evidence.peak_memory_kib),
+              allocator);
+  }
   json::Set(object, "attempts", evidence.attempts, allocator);
   if (!evidence.output_tail.empty()) {
     json::Set(object, "output_tail", evidence.output_tail, allocator);

@@ -16,7 +16,7 @@ namespace stackport {
 
 // Changes when a plugin that was refused might now be admitted, or the other way round: the cache
 // of verdicts is keyed by it.
-inline constexpr std::string_view kScannerVersion = "2";
+inline constexpr std::string_view kScannerVersion = "3";
 
 enum class ScanOutcome {
   kDescribed,      // the one success
@@ -26,7 +26,7 @@ enum class ScanOutcome {
   kCrashed,        // ended by a signal
   kEndedEarly,     // exit() before describe had returned
   kCpuLimit,
-  kWallLimit,    // twice: a first time counts as a busy machine
+  kWallLimit,
   kOutputLimit,  // standard output and error
   kReplyLimit,
   kMalformedReply,  // it wrote to the reply pipe itself
@@ -43,14 +43,18 @@ std::string_view ScanOutcomeName(ScanOutcome outcome);  // "described", "forbidd
 struct ScanEvidence {
   ScanOutcome outcome = ScanOutcome::kScannerFailed;
   scanner::Stage stage = scanner::Stage::kStart;
-  std::string explanation;    // what happened, in a sentence
-  std::string remedy;         // the next step; empty after success
-  int signal = 0;             // that ended the process; 0: none
-  int exit_code = -1;         // -1: ended by a signal, or not started
-  std::string refused_call;   // "socket"; empty: none
+  std::string explanation;   // what happened, in a sentence
+  std::string remedy;        // the next step; empty after success
+  int signal = 0;            // that ended the process; 0: none
+  int exit_code = -1;        // -1: ended by a signal, or not started
+  std::string refused_call;  // "socket"; empty: none
+  // The function of the plugin that was entered last, and how far it came; empty: none was.
+  std::string last_function;
+  std::string limit_hit;      // "cpu_seconds", "wall_time", "output_bytes", "reply"; empty: none
   std::uint64_t cpu_ms = 0;   // of the last run
   std::uint64_t wall_ms = 0;  // likewise
-  int attempts = 0;           // 2 after a retry
+  std::uint64_t peak_memory_kib = 0;  // resident, likewise; 0: not known
+  int attempts = 0;                   // 2 after a retry
   std::string output_tail;
   scanner::ConfinementReport layers;
 };
@@ -66,6 +70,10 @@ struct ScanResult {
   // Tabulated offers, a JSON array each, by component id.
   std::map<std::string, std::string> offers;
 };
+
+// Whether a second run is owed: a crash or a hang can be the machine's (memory short, a storm of
+// other work). CPU time, refused calls and limits on output do not depend on what else runs.
+bool DeservesRetry(ScanOutcome outcome);
 
 // Scans the library behind the sealed descriptor `library_fd`, in two environments, each in a
 // process of its own. Never runs anything of the plugin in this process. Thread-safe.

@@ -13,6 +13,7 @@
 #include <array>
 #include <cerrno>
 #include <climits>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -27,6 +28,8 @@ using Clock = std::chrono::steady_clock;
 
 // How much of the output is kept for the report.
 constexpr std::size_t kOutputTailBytes = 2048;
+// How often the host looks at a silent scanner: soon enough for a person who waits for an end.
+constexpr long long kGlanceMs = 50;
 // The scanner's descriptors are moved above those that the child gets, so that giving it one never
 // overwrites another.
 constexpr int kFirstSpareFd = 16;
@@ -120,8 +123,11 @@ class SpawnActions {
 // A started scanner; killed and waited for at the latest on destruction.
 class Child {
  public:
-  explicit Child(pid_t pid)
-      : pid_(pid), pidfd_(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))) {}
+  // Requires: the process was started after `own_peak_kib` was measured.
+  Child(pid_t pid, std::uint64_t own_peak_kib)
+      : pid_(pid),
+        pidfd_(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))),
+        own_peak_kib_(own_peak_kib) {}
   ~Child() {
     Kill();
     Wait();
@@ -141,11 +147,34 @@ class Child {
     waited_ = true;
   }
   int status() const { return status_; }
+
+  // Reads the peak so far, at most every kGlanceMs; a process that has ended has none to read.
+  void MeasureMemory() {
+    const auto now = Clock::now();
+    if (now < next_measure_) return;
+    next_measure_ = now + std::chrono::milliseconds(kGlanceMs);
+    sampled_kib_ = std::max(sampled_kib_, PeakOf("/proc/" + std::to_string(pid_) + "/status"));
+  }
+  // What the kernel counts for the process starts with the peak of this one, whose memory it shared
+  // until it had its own program. So the count says something only when it is larger.
+  std::uint64_t peak_memory_kib() const {
+    const auto counted = static_cast<std::uint64_t>(usage_.ru_maxrss);
+    return counted > own_peak_kib_ ? counted : sampled_kib_;
+  }
   std::uint64_t cpu_ms() const {
     return Milliseconds(usage_.ru_utime) + Milliseconds(usage_.ru_stime);
   }
 
  private:
+  // The line "VmHWM:   1234 kB"; 0 when there is none.
+  static std::uint64_t PeakOf(const std::string& path) {
+    const UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    std::array<char, 4096> buffer{};
+    const ssize_t length = file.valid() ? read(file.get(), buffer.data(), buffer.size() - 1) : 0;
+    if (length <= 0) return 0;
+    const char* line = std::strstr(buffer.data(), "VmHWM:");
+    return line ? std::strtoull(line + std::strlen("VmHWM:"), nullptr, 10) : 0;
+  }
   static std::uint64_t Milliseconds(const timeval& time) {
     return static_cast<std::uint64_t>(time.tv_sec) * 1000 +
            static_cast<std::uint64_t>(time.tv_usec) / 1000;
@@ -153,6 +182,9 @@ class Child {
 
   pid_t pid_;
   UniqueFd pidfd_;
+  const std::uint64_t own_peak_kib_;
+  std::uint64_t sampled_kib_ = 0;
+  Clock::time_point next_measure_{};
   bool waited_ = false;
   int status_ = 0;
   rusage usage_ = {};
@@ -233,8 +265,10 @@ class Intake {
 };
 
 // Until the process has ended, the time is over, or the intake has had enough.
-void Attend(const Child& child, Intake& intake, Clock::time_point deadline) {
+void Attend(Child& child, Intake& intake, Clock::time_point deadline,
+            const std::atomic<bool>* cancel) {
   while (!intake.stopped()) {
+    if (cancel && cancel->load()) return intake.Stop(StopReason::kCancelled, {});
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (left <= 0) return intake.Stop(StopReason::kWallTime, {});
@@ -242,8 +276,9 @@ void Attend(const Child& child, Intake& intake, Clock::time_point deadline) {
     std::array<pollfd, 3> waiting{{{intake.reply_fd(), POLLIN, 0},
                                    {intake.output_fd(), POLLIN, 0},
                                    {child.ended_fd(), POLLIN, 0}}};
-    const int timeout = static_cast<int>(std::min<long long>(left, INT_MAX));
+    const int timeout = static_cast<int>(std::min<long long>(left, kGlanceMs));
     if (poll(waiting.data(), waiting.size(), timeout) < 0 && errno != EINTR) return;
+    child.MeasureMemory();
     if (waiting[0].revents != 0) intake.ReadReply();
     if (waiting[1].revents != 0) intake.ReadOutput();
     if (waiting[2].revents != 0) return;
@@ -284,18 +319,20 @@ Result<ScannerRun> RunScannerProcess(int library_fd, const ScanSettings& setting
   std::vector<std::string> arguments = scanner::OptionArguments(options);
   arguments.insert(arguments.begin(), settings.scanner_path);
 
+  rusage own = {};
+  getrusage(RUSAGE_SELF, &own);
   const auto started = Clock::now();
   const auto pid =
       actions.Spawn(settings.scanner_path, std::move(arguments), surroundings.environment);
   if (!pid) return pid.error();
-  Child child(*pid);
+  Child child(*pid, static_cast<std::uint64_t>(own.ru_maxrss));
   if (child.ended_fd() < 0) return Failed("pidfd_open", errno);
   // From here on the scanner alone holds these ends, so its death closes them.
   reply->write.Reset();
   output->write.Reset();
 
   Intake intake(settings, progress, std::move(reply->read), std::move(output->read));
-  Attend(child, intake, started + settings.wall_time);
+  Attend(child, intake, started + settings.wall_time, settings.cancel);
   if (intake.stopped()) child.Kill();
   child.Wait();
   intake.ReadReply();
@@ -304,6 +341,7 @@ Result<ScannerRun> RunScannerProcess(int library_fd, const ScanSettings& setting
   ScannerRun run;
   run.wait_status = child.status();
   run.cpu_ms = child.cpu_ms();
+  run.peak_memory_kib = child.peak_memory_kib();
   run.wall_ms = static_cast<std::uint64_t>(
       std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - started).count());
   intake.MoveTo(run);

@@ -2,6 +2,7 @@
 #ifndef STACKPORT_HOST_ADMISSION_SCANNER_PROCESS_H_
 #define STACKPORT_HOST_ADMISSION_SCANNER_PROCESS_H_
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -25,6 +26,8 @@ struct ScanSettings {
   ReplyLimits reply;
   // Standard output and error together. Nobody reads more than the tail.
   std::uint64_t output_bytes = std::uint64_t{1} << 20;
+  // Becomes true when nobody waits for the scan any more. Not owned; may be null.
+  const std::atomic<bool>* cancel = nullptr;
 };
 
 // "stackport-scanner" beside the running program.
@@ -37,7 +40,7 @@ struct ScanSurroundings {
 };
 
 // Why the host ended the scanner, when it did.
-enum class StopReason { kNone, kWallTime, kOutputLimit, kReplyLimit, kMalformedReply };
+enum class StopReason { kNone, kWallTime, kOutputLimit, kReplyLimit, kMalformedReply, kCancelled };
 
 struct ScannerRun {
   Reply reply;
@@ -45,7 +48,8 @@ struct ScannerRun {
   int wait_status = 0;        // as waitpid gives it
   std::uint64_t cpu_ms = 0;   // user and system
   std::uint64_t wall_ms = 0;
-  std::string output_tail;  // of standard output and error, escaped
+  std::uint64_t peak_memory_kib = 0;  // resident; 0: not known
+  std::string output_tail;            // of standard output and error, escaped
   StopReason stopped = StopReason::kNone;
   std::string stop_detail;  // which reply limit, what is malformed
 };

@@ -3,6 +3,7 @@
 #ifndef STACKPORT_HOST_APP_APPLICATION_H_
 #define STACKPORT_HOST_APP_APPLICATION_H_
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -25,6 +26,11 @@ struct ApplicationSettings {
   ScanSettings scan;  // an empty scanner_path means DefaultScannerPath()
 };
 
+struct AdmitOptions {
+  bool again = false;                         // see AdmitAllSettings
+  const std::atomic<bool>* cancel = nullptr;  // becomes true when nobody waits any more; not owned
+};
+
 // Thread-safe. A snapshot that was handed out stays valid and unchanged while it is held.
 class Application {
  public:
@@ -35,17 +41,19 @@ class Application {
   // Brings the catalog in line with the plugin folders and makes its newest snapshot current. One
   // call at a time; a second one waits. After an error the former snapshot stays current. Without
   // plugin folders it only reads the newest snapshot.
-  Result<AdmitAllReport> Admit(const AdmissionObserver& observer = {});
+  Result<AdmitAllReport> Admit(const AdmissionObserver& observer = {},
+                               const AdmitOptions& options = {});
 
   SnapshotPtr snapshot() const;
   CatalogStore& store() { return *store_; }
   const ApplicationSettings& settings() const { return settings_; }
 
  private:
-  Application(ApplicationSettings settings, std::unique_ptr<CatalogStore> store,
+  Application(ApplicationSettings settings, const Clock& clock, std::unique_ptr<CatalogStore> store,
               SnapshotPtr snapshot);
 
   const ApplicationSettings settings_;
+  const Clock& clock_;
   const std::unique_ptr<CatalogStore> store_;
   std::mutex admission_;
   mutable std::mutex snapshot_mutex_;

@@ -63,7 +63,7 @@ class Checker {
   }
 
  private:
-  bool refused() const { return check_.report.outcome == AdmissionOutcome::kRefused; }
+  bool refused() const { return check_.report.refused(); }
 
   void Add(std::string name, CheckStatus status, std::string says,
            std::vector<CheckFinding> findings = {}) {

@@ -4,13 +4,16 @@
 namespace stackport::cli {
 
 void AddPluginCommand(CLI::App& app, Invocation& invocation) {
-  CLI::App* command = AddCommand(app, "plugin", "Start, pack, check, list and admit plugins",
-                                 "stackport plugin check build/plugins/example-servers.stackport");
+  CLI::App* command =
+      AddCommand(app, "plugin", "Start, pack, check, list, admit, reload and release plugins",
+                 "stackport plugin check build/plugins/example-servers.stackport");
   AddPluginNewCommand(*command, invocation);
   AddPluginPackCommand(*command, invocation);
   AddPluginListCommand(*command, invocation);
   AddPluginCheckCommand(*command, invocation);
   AddPluginAdmitCommand(*command, invocation);
+  AddPluginReloadCommand(*command, invocation);
+  AddPluginQuarantineCommand(*command, invocation);
 }
 
 }  // namespace stackport::cli

@@ -11,6 +11,8 @@ void AddPluginNewCommand(CLI::App& plugin, Invocation& invocation);
 void AddPluginPackCommand(CLI::App& plugin, Invocation& invocation);
 void AddPluginCheckCommand(CLI::App& plugin, Invocation& invocation);
 void AddPluginAdmitCommand(CLI::App& plugin, Invocation& invocation);
+void AddPluginReloadCommand(CLI::App& plugin, Invocation& invocation);
+void AddPluginQuarantineCommand(CLI::App& plugin, Invocation& invocation);
 
 }  // namespace stackport::cli
 

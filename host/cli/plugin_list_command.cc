@@ -1,8 +1,10 @@
 // stackport plugin list: every plugin with its state.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
+#include "catalog/store/plugin_state.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
 #include "host/cli/plugin_commands.h"
@@ -29,9 +31,12 @@ struct PluginRow {
   const PluginProblem* problem = nullptr;
   std::int64_t components = 0;
 
-  std::string_view State() const {
-    if (record == nullptr) return "failed";
-    return problem == nullptr ? "in service" : problem->stale ? "stale" : "in service, see reason";
+  std::string_view State() const { return PluginStateName(StateOf(record != nullptr, problem)); }
+  // "in service"
+  std::string StateText() const {
+    std::string text(State());
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
   }
 };
 
@@ -57,15 +62,7 @@ Value RowJson(const std::string& id, const PluginRow& row, json::Allocator& allo
     json::Set(item, "content_hash", row.record->content_hash, allocator);
   }
   if (row.problem != nullptr) {
-    Value problem(rapidjson::kObjectType);
-    json::Set(problem, "stage", row.problem->stage, allocator);
-    json::Set(problem, "reason", row.problem->reason, allocator);
-    json::Set(problem, "at", row.problem->at, allocator);
-    json::Set(problem, "content_hash", row.problem->content_hash, allocator);
-    if (const auto evidence = json::Parse(row.problem->evidence, "evidence")) {
-      json::Set(problem, "evidence", Value(*evidence, allocator), allocator);
-    }
-    json::Set(item, "problem", std::move(problem), allocator);
+    json::Set(item, "problem", ToJson(*row.problem, allocator), allocator);
   }
   return item;
 }
@@ -96,14 +93,23 @@ Result<int> RunList(Session& session, bool as_json) {
   for (const auto& [id, row] : rows) {
     const bool well = row.record != nullptr && row.problem == nullptr;
     table.AddRow(
-        {id, Cell(std::string(row.State()), well ? Tone::kGood : Tone::kWarn),
+        {id, Cell(row.StateText(), well ? Tone::kGood : Tone::kWarn),
          row.record == nullptr ? std::string("–") : row.record->version,
          row.record == nullptr ? std::string("–") : row.record->form,
          row.record == nullptr ? std::string("–") : std::string(TrustText(row.record->trust)),
          std::to_string(row.components)});
     if (row.problem != nullptr) {
-      table.AddNote(
-          fmt::format("{} ({}, {})", row.problem->reason, row.problem->stage, row.problem->at));
+      std::string note =
+          fmt::format("{} ({}, {})", row.problem->reason, row.problem->stage, row.problem->at);
+      if (const auto& quarantine = row.problem->quarantine) {
+        note += quarantine->released
+                    ? "; released, judged at the next reload"
+                    : fmt::format(
+                          "; quarantined until {}, see `stackport plugin quarantine show "
+                          "{}`",
+                          quarantine->next_retry, id);
+      }
+      table.AddNote(note);
     }
   }
   session.out() << table.ToText(session.table_width(), session.style())

@@ -4,6 +4,8 @@
 #include <csignal>
 #include <ctime>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <thread>
 
 #include "catalog/base/text.h"
@@ -13,6 +15,7 @@
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
 #include "host/cli/layout.h"
+#include "host/cli/plugin_reloader.h"
 #include "host/http/server.h"
 
 namespace stackport::cli {
@@ -23,30 +26,38 @@ struct ServeOptions {
   int port = http::kDefaultPort;
 };
 
-// While it lives, SIGINT and SIGTERM stop the server instead of ending the process. Made before
-// any other thread starts, so that every thread inherits the blocked signals.
-class StopOnSignal {
+// While it lives, SIGINT and SIGTERM stop the server instead of ending the process, and SIGHUP
+// reloads the plugins. Made before any other thread starts, so that every thread inherits the
+// blocked signals.
+class SignalWatch {
  public:
-  StopOnSignal() {
+  SignalWatch() {
     sigemptyset(&signals_);
     sigaddset(&signals_, SIGINT);
     sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals_, &former_);
   }
-  ~StopOnSignal() {
+  ~SignalWatch() {
     watcher_ = {};  // joined before the signals are let through again
     pthread_sigmask(SIG_SETMASK, &former_, nullptr);
   }
-  StopOnSignal(const StopOnSignal&) = delete;
-  StopOnSignal& operator=(const StopOnSignal&) = delete;
+  SignalWatch(const SignalWatch&) = delete;
+  SignalWatch& operator=(const SignalWatch&) = delete;
 
-  // `server` must outlive this object.
-  void Watch(http::HttpServer& server) {
-    watcher_ = std::jthread([this, &server](const std::stop_token& done) {
+  // Both must outlive this object.
+  void Watch(http::HttpServer& server, PluginReloader& reloader) {
+    watcher_ = std::jthread([this, &server, &reloader](const std::stop_token& done) {
       // Short enough that nobody waits for the end of the program.
       constexpr timespec kPoll{.tv_sec = 0, .tv_nsec = 100'000'000};
       while (!done.stop_requested()) {
-        if (sigtimedwait(&signals_, nullptr, &kPoll) > 0) server.Stop();
+        const int signal = sigtimedwait(&signals_, nullptr, &kPoll);
+        if (signal == SIGHUP) {
+          reloader.ReloadSoon();
+        } else if (signal > 0) {
+          reloader.Stop();
+          server.Stop();
+        }
       }
     });
   }
@@ -57,7 +68,13 @@ class StopOnSignal {
 };
 
 Result<int> RunServe(Session& session, const ServeOptions& options) {
-  StopOnSignal stop;
+  // A log line is written whole, whichever thread it comes from.
+  std::mutex logging;
+  const auto log = [&](const std::string& line) {
+    const std::lock_guard lock(logging);
+    session.err() << line + "\n" << std::flush;
+  };
+  std::optional<SignalWatch> signals(std::in_place);
   auto application = session.OpenCatalog();
   if (!application) return application.error();
   const CountryIndex& countries = CountryIndex::Builtin();
@@ -66,20 +83,23 @@ Result<int> RunServe(Session& session, const ServeOptions& options) {
   http::HttpServer::Options settings;
   settings.host = options.host;
   settings.port = options.port;
-  settings.log = [&session](const std::string& line) {
-    session.err() << line + "\n" << std::flush;
-  };
-  auto server = http::HttpServer::Bind(std::move(settings), *source, *matching);
+  settings.log = log;
+  PluginReloader reloader(**application, log);
+  auto server = http::HttpServer::Bind(std::move(settings), *source, *matching, reloader);
   if (!server) return server.error();
-  stop.Watch(**server);
+  signals->Watch(**server, reloader);
   const SnapshotPtr snapshot = (*application)->snapshot();
   session.out() << fmt::format(
-                       "serving http://{}:{}/ (snapshot {}, {}, {}); Ctrl-C stops it\n",
+                       "serving http://{}:{}/ (snapshot {}, {}, {}); Ctrl-C stops it, "
+                       "SIGHUP reloads the plugins\n",
                        options.host, (*server)->port(), snapshot->id,
                        Count(static_cast<std::int64_t>(snapshot->components.size()), "component"),
                        Count(static_cast<std::int64_t>(snapshot->plugins.size()), "plugin"))
                 << std::flush;
-  if (Status served = (*server)->Run(); !served) return served.error();
+  const Status served = (*server)->Run();
+  reloader.Stop();
+  signals.reset();  // it refers to what ends now
+  if (!served) return served.error();
   session.out() << "stopped\n";
   return kExitOk;
 }

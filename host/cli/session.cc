@@ -67,34 +67,38 @@ Result<std::unique_ptr<Application>> Session::OpenCatalog() {
   return application;
 }
 
-Result<AdmitAllReport> Session::Admit(Application& application, bool verbose) {
+Result<AdmitAllReport> Session::Admit(Application& application, bool verbose,
+                                      const AdmitOptions& options) {
   const bool live = environment_.err_is_terminal && !verbose;
   const Style paint = error_style();
-  auto report = application.Admit([&](const AdmissionProgress& progress) {
-    const AdmissionReport& plugin = progress.report;
-    if (verbose) {
-      err() << fmt::format("[{}/{}] ", progress.done, progress.total) << ToText(plugin);
-    } else if (live && plugin.outcome != AdmissionOutcome::kUnchanged) {
-      err() << "\r\x1b[K"
-            << fmt::format("admitting plugins {}/{}: {}", progress.done, progress.total,
-                           Shown(plugin.plugin.id))
-            << std::flush;
-    }
-  });
+  auto report = application.Admit(
+      [&](const AdmissionProgress& progress) {
+        const AdmissionReport& plugin = progress.report;
+        if (verbose) {
+          err() << fmt::format("[{}/{}] ", progress.done, progress.total) << ToText(plugin);
+        } else if (live && plugin.outcome != AdmissionOutcome::kUnchanged) {
+          err() << "\r\x1b[K"
+                << fmt::format("admitting plugins {}/{}: {}", progress.done, progress.total,
+                               Shown(plugin.plugin.id))
+                << std::flush;
+        }
+      },
+      options);
   if (live) err() << "\r\x1b[K" << std::flush;
   if (!report || verbose) return report;
 
   std::size_t admitted = 0, refused = 0;
   for (const AdmissionReport& plugin : report->plugins) {
     if (plugin.outcome == AdmissionOutcome::kAdmitted) ++admitted;
-    if (plugin.outcome == AdmissionOutcome::kRefused) ++refused;
+    if (plugin.refused()) ++refused;
   }
   if (admitted > 0 || !report->removed.empty()) {
     err() << paint.Paint(Tone::kDim,
                          fmt::format("catalog updated: {} admitted, {} removed, {} refused; "
-                                     "snapshot {}",
+                                     "{}; snapshot {}",
                                      Count(static_cast<std::int64_t>(admitted), "plugin"),
-                                     report->removed.size(), refused, report->snapshot->id))
+                                     report->removed.size(), refused, report->difference.Summary(),
+                                     report->snapshot->id))
           << "\n";
   }
   if (refused > 0) {

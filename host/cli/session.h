@@ -47,7 +47,8 @@ class Session {
   // Opens the catalog as it is, without admitting anything.
   Result<std::unique_ptr<Application>> OpenCatalogAsIs(OpenMode mode);
   // Admission with its progress on standard error; `verbose` names every plugin.
-  Result<AdmitAllReport> Admit(Application& application, bool verbose);
+  Result<AdmitAllReport> Admit(Application& application, bool verbose,
+                               const AdmitOptions& options = {});
 
  private:
   Environment& environment_;

@@ -10,6 +10,7 @@
 #include "host/http/catalog_source.h"
 #include "host/http/match_service.h"
 #include "host/http/message.h"
+#include "host/http/plugin_control.h"
 
 namespace stackport::http {
 
@@ -17,6 +18,7 @@ namespace stackport::http {
 struct ApiContext {
   CatalogSource& source;
   MatchService& matching;
+  PluginControl& plugins;
   CancelTimer& timer;
   std::chrono::milliseconds max_deadline;
   std::function<void(const std::string&)> log;  // may be empty

@@ -24,9 +24,12 @@ enum class ProblemType {
   kUnknownComponent,
   kUnknownCountry,
   kUnknownSnapshot,
+  kUnknownPlugin,
   kUnknownProblem,
   kMethodNotAllowed,
   kRequestTimeout,
+  kNotQuarantined,
+  kReloadUnderWay,
   kCursorExpired,
   kLengthRequired,
   kBodyTooLarge,
@@ -40,6 +43,7 @@ enum class ProblemType {
   kMethodNotImplemented,
   kOverloaded,
   kCatalogUnavailable,
+  kReloadFailed,
   kVersionNotSupported,
 };
 

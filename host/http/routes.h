@@ -23,8 +23,13 @@ ApiResponse GetComponent(const ApiContext& context, const RouteCall& call);
 
 // routes_catalog.cc
 ApiResponse ListVendors(const ApiContext& context, const RouteCall& call);
-ApiResponse ListPlugins(const ApiContext& context, const RouteCall& call);
 ApiResponse ListSnapshots(const ApiContext& context, const RouteCall& call);
+
+// routes_plugins.cc
+ApiResponse ListPlugins(const ApiContext& context, const RouteCall& call);
+ApiResponse GetPlugin(const ApiContext& context, const RouteCall& call);
+ApiResponse PostReload(const ApiContext& context, const RouteCall& call);
+ApiResponse PostRelease(const ApiContext& context, const RouteCall& call);
 
 // routes_countries.cc
 ApiResponse ListCountries(const ApiContext& context, const RouteCall& call);

@@ -6,6 +6,7 @@
 #include "catalog/base/text.h"
 #include "host/http/problem_details.h"
 #include "host/http/query.h"
+#include "host/http/request_body.h"
 #include "host/http/routes.h"
 
 namespace stackport::http {
@@ -15,29 +16,6 @@ namespace {
 // A match is several searches (classes, fronts, what to relax), each with the deadline of its own.
 // Together they get this many times the server's longest deadline.
 constexpr int kDeadlinesPerMatch = 2;
-
-// "application/json", with no charset but UTF-8.
-bool IsJsonType(std::string_view content_type) {
-  std::string type;
-  for (const char c : content_type) {
-    if (c == ' ' || c == '\t' || c == '"') continue;
-    type += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return type == "application/json" || type == "application/json;charset=utf-8";
-}
-
-OrResponse<json::Document> ReadBody(const ApiRequest& request) {
-  if (!IsJsonType(request.content_type)) {
-    return Problem(
-        ProblemType::kUnsupportedMediaType,
-        request.content_type.empty()
-            ? "the request has no Content-Type; send application/json"
-            : "the Content-Type is " + Quoted(request.content_type) + "; send application/json");
-  }
-  auto document = json::Parse(request.body, "request body");
-  if (!document) return Problem(ProblemType::kMalformedJson, document.error().message);
-  return *std::move(document);
-}
 
 ApiResponse OneFinding(std::string code, std::string pointer, std::string message,
                        std::string expected, std::string remedy) {

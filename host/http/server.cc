@@ -17,9 +17,10 @@ namespace stackport::http {
 
 class HttpServer::Parts {
  public:
-  Parts(const Options& options, CatalogSource& source, MatchService& matching)
+  Parts(const Options& options, CatalogSource& source, MatchService& matching,
+        PluginControl& plugins)
       : rules_(options.allowed_hosts),
-        api_({source, matching, timer_, options.max_deadline, options.log}),
+        api_({source, matching, plugins, timer_, options.max_deadline, options.log}),
         readers_(options.readers, kMaxWaitingRequests),
         matchers_(options.matchers, kMaxWaitingRequests),
         listener_([this](int socket) { front_->Add(socket); },
@@ -87,7 +88,8 @@ class HttpServer::Parts {
 };
 
 Result<std::unique_ptr<HttpServer>> HttpServer::Bind(Options options, CatalogSource& source,
-                                                     MatchService& matching) {
+                                                     MatchService& matching,
+                                                     PluginControl& plugins) {
   if (!IsLoopback(options.host)) {
     return InvalidArgument(fmt::format(
         "{} is not a loopback address, and the API has no keys to keep others out; listen on "
@@ -101,7 +103,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Bind(Options options, CatalogSou
     return InvalidArgument("a server needs a reader, a matcher and a deadline above 0");
   }
   try {
-    auto parts = std::make_unique<Parts>(options, source, matching);
+    auto parts = std::make_unique<Parts>(options, source, matching, plugins);
     if (Status started = parts->Start(options); !started) return started.error();
     return std::unique_ptr<HttpServer>(new HttpServer(std::move(parts)));
   } catch (const std::exception&) {

@@ -8,7 +8,7 @@
 //
 //   auto source = http::MakeStoreCatalogSource(*store, CountryIndex::Builtin());
 //   auto matching = http::MakeMatchService(Registry::Builtin(), CountryIndex::Builtin());
-//   auto server = http::HttpServer::Bind({.port = 8425}, *source, *matching);
+//   auto server = http::HttpServer::Bind({.port = 8425}, *source, *matching, plugins);
 //   if (!server) return server.error();      // kConflict: the port is taken
 //   fmt::print("http://{}:{}/\n", "127.0.0.1", (*server)->port());
 //   Status done = (*server)->Run();          // until another thread calls Stop()
@@ -26,6 +26,7 @@
 #include "host/http/catalog_source.h"
 #include "host/http/limits.h"
 #include "host/http/match_service.h"
+#include "host/http/plugin_control.h"
 
 namespace stackport::http {
 
@@ -52,11 +53,11 @@ class HttpServer {
  public:
   using Options = HttpServerOptions;
 
-  // Binds and listens; connections queue until Run. `source` and `matching` must outlive the
-  // server. Errors: Conflict (the port is in use), InvalidArgument (no loopback address, bad
+  // Binds and listens; connections queue until Run. `source`, `matching` and `plugins` must outlive
+  // the server. Errors: Conflict (the port is in use), InvalidArgument (no loopback address, bad
   // options), Unavailable (the system refused).
   static Result<std::unique_ptr<HttpServer>> Bind(Options options, CatalogSource& source,
-                                                  MatchService& matching);
+                                                  MatchService& matching, PluginControl& plugins);
 
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

@@ -131,7 +131,7 @@ TEST_F(CatalogStoreTest, ReadOnlyRefusesEveryChange) {
   const Result<SnapshotPtr> refused = store_->ApplyChange(Put(Servers("2")));
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, ErrorCode::kConflict);
-  EXPECT_FALSE(store_->RecordAttempt({}).ok());
+  EXPECT_FALSE(store_->RecordRound(Attempt({})).ok());
 }
 
 TEST_F(CatalogStoreTest, ASecondStoreSeesWhatTheFirstCommitted) {
@@ -143,9 +143,11 @@ TEST_F(CatalogStoreTest, ASecondStoreSeesWhatTheFirstCommitted) {
 }
 
 TEST_F(CatalogStoreTest, AttemptsAreKeptNewestFirst) {
-  ASSERT_TRUE(store_->RecordAttempt({"a.stackport", "a", "h", "scan", "refused", "{}", ""}).ok());
+  ASSERT_TRUE(
+      store_->RecordRound(Attempt({"a.stackport", "a", "h", "scan", "refused", "{}", ""})).ok());
   clock_.Set("2026-04-01T00:00:00Z");
-  ASSERT_TRUE(store_->RecordAttempt({"b.stackport", "", "", "manifest", "refused", "{}", ""}).ok());
+  ASSERT_TRUE(
+      store_->RecordRound(Attempt({"b.stackport", "", "", "manifest", "refused", "{}", ""})).ok());
   const std::vector<AdmissionAttempt> all = *store_->Attempts("", 10);
   ASSERT_THAT(all, SizeIs(2));
   EXPECT_EQ(all[0].plugin_folder, "b.stackport");
@@ -170,14 +172,76 @@ TEST_F(CatalogStoreTest, ANoteOutlivesTheStoreUntilItsStepEnds) {
 TEST_F(CatalogStoreTest, AProblemStandsUntilAVersionIsPutOrItIsCleared) {
   Apply(Put(Servers("1")));
   const PluginProblem stale{"acme-servers", "h", "scan", "{}", true, "version 2 crashed", ""};
-  ASSERT_TRUE(store_->RecordProblem(stale).ok());
+  ASSERT_TRUE(store_->RecordRound(Problem(stale)).ok());
   ASSERT_THAT(*store_->Problems(), SizeIs(1));
   EXPECT_TRUE(store_->Problems()->at(0).stale);
   Apply(Put(Servers("1")));
   EXPECT_THAT(*store_->Problems(), IsEmpty()) << "the same version was found sound again";
-  ASSERT_TRUE(store_->RecordProblem(stale).ok());
-  ASSERT_TRUE(store_->ClearProblem("acme-servers").ok());
-  EXPECT_EQ(store_->ClearProblem("acme-servers").error().code, ErrorCode::kNotFound);
+  ASSERT_TRUE(store_->RecordRound(Problem(stale)).ok());
+  AdmissionRound solved;
+  solved.solved = {"acme-servers", "never-had-one"};
+  ASSERT_TRUE(store_->RecordRound(solved).ok());
+  EXPECT_THAT(*store_->Problems(), IsEmpty());
+  EXPECT_EQ(store_->Journal(0, 100)->back().event, "problem_cleared");
+}
+
+TEST_F(CatalogStoreTest, AVerdictIsFoundByItsContent) {
+  ContentVerdict verdict;
+  verdict.content_hash = "h1";
+  verdict.kind = VerdictKind::kAdmitted;
+  verdict.judge = "2";
+  ASSERT_TRUE(store_->RecordRound(Verdict(verdict)).ok());
+  const std::vector<std::string> asked = {"h0", "h1"};
+  const std::vector<ContentVerdict> known = *store_->Verdicts(asked);
+  ASSERT_THAT(known, SizeIs(1));
+  EXPECT_EQ(known[0].kind, VerdictKind::kAdmitted);
+  EXPECT_EQ(known[0].judge, "2");
+  EXPECT_EQ(known[0].at, clock_.NowUtc());
+}
+
+TEST_F(CatalogStoreTest, AQuarantineIsSeenAtItsProblemAndReleasedOnce) {
+  ContentVerdict verdict;
+  verdict.content_hash = "h1";
+  verdict.kind = VerdictKind::kQuarantined;
+  verdict.plugin_folder = "/plugins/a.stackport";
+  verdict.failures = 2;
+  verdict.next_retry = "2026-03-01T02:00:00Z";
+  AdmissionRound round = Verdict(verdict);
+  round.problems = {{"a", "h1", "scan", "{}", false, "it crashed", ""},
+                    {"b", "h2", "files", "{}", false, "a file is missing", ""}};
+  ASSERT_TRUE(store_->RecordRound(round).ok());
+  EXPECT_EQ(store_->ReleaseQuarantine("b", "test").error().code, ErrorCode::kConflict);
+  EXPECT_EQ(store_->ReleaseQuarantine("c", "test").error().code, ErrorCode::kNotFound);
+
+  const PluginProblem problem = store_->Problems()->at(0);
+  ASSERT_TRUE(problem.quarantine);
+  EXPECT_EQ(problem.quarantine->failures, 2);
+  EXPECT_EQ(problem.quarantine->next_retry, "2026-03-01T02:00:00Z");
+  EXPECT_FALSE(problem.quarantine->released);
+  EXPECT_FALSE(store_->Problems()->at(1).quarantine);
+
+  ASSERT_TRUE(store_->ReleaseQuarantine("a", "test").ok());
+  EXPECT_TRUE(store_->Problems()->at(0).quarantine->released);
+  EXPECT_EQ(store_->ReleaseQuarantine("a", "test").error().code, ErrorCode::kConflict);
+  EXPECT_EQ(store_->Attempts("/plugins/a.stackport", 1)->at(0).outcome, "released");
+  EXPECT_EQ(store_->Journal(0, 100)->back().event, "quarantine_released");
+}
+
+TEST_F(CatalogStoreTest, ARoundThatIsRefusedWritesNothing) {
+  Apply(Put(Servers("1")));
+  AdmissionRound round = Attempt({"a.stackport", "a", "h", "scan", "refused", "{}", ""});
+  round.change = Put(SamplePlugin("thief", "1", {SampleComponent("acme/server")}));
+  EXPECT_EQ(store_->RecordRound(round).error().code, ErrorCode::kConflict);
+  EXPECT_THAT(*store_->Attempts("", 10), IsEmpty());
+}
+
+TEST_F(CatalogStoreTest, ADifferenceIsKeptInTheJournal) {
+  AdmissionRound round;
+  round.change = Put(Servers("1"));
+  round.difference = R"({"components_added":1})";
+  ASSERT_TRUE(store_->RecordRound(round).ok());
+  EXPECT_THAT(store_->Journal(0, 100)->back().content,
+              HasSubstr(R"("difference":{"components_added":1})"));
 }
 
 TEST_F(CatalogStoreTest, MatchesAreAuditedAgainstASnapshotThatExists) {

@@ -16,7 +16,8 @@ class JournalTest : public StoreTest {
   void SetUp() override {
     StoreTest::SetUp();
     Apply(Put(Servers("1")));
-    ASSERT_TRUE(store_->RecordAttempt({"a.stackport", "a", "h", "scan", "refused", "{}", ""}).ok());
+    ASSERT_TRUE(
+        store_->RecordRound(Attempt({"a.stackport", "a", "h", "scan", "refused", "{}", ""})).ok());
   }
 
   // What somebody with the file and without scruples can do.

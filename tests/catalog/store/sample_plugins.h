@@ -79,6 +79,23 @@ inline CatalogChange Put(AdmittedPlugin plugin, std::string reason = "test") {
   return change;
 }
 
+// A round that found out one thing only.
+inline AdmissionRound Attempt(AdmissionAttempt attempt) {
+  AdmissionRound round;
+  round.attempts.push_back(std::move(attempt));
+  return round;
+}
+inline AdmissionRound Problem(PluginProblem problem) {
+  AdmissionRound round;
+  round.problems.push_back(std::move(problem));
+  return round;
+}
+inline AdmissionRound Verdict(ContentVerdict verdict) {
+  AdmissionRound round;
+  round.verdicts.push_back(std::move(verdict));
+  return round;
+}
+
 inline CatalogChange Remove(std::string plugin_id) {
   return {{}, {std::move(plugin_id)}, "removed"};
 }

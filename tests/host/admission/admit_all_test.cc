@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/fake_clock.h"
-#include "tests/support/plugin_folder_builder.h"
+#include "tests/host/admission/admit_all_fixture.h"
 
 namespace stackport {
 namespace {
@@ -17,62 +16,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-class AdmitAllTest : public ::testing::Test {
- protected:
-  AdmitAllTest() {
-    std::filesystem::create_directory(plugins_);
-    auto store = CatalogStore::Open(temp_ / "catalog.db", OpenMode::kCreateIfMissing, clock_);
-    if (!store) throw std::runtime_error(store.error().ToString());
-    store_ = *std::move(store);
-    settings_.scan.scanner_path = DefaultScannerPath();
-  }
-
-  void WriteServer(const std::string& plugin, const std::string& component,
-                   const std::string& summary = "A server.") {
-    PluginFolderBuilder(plugin)
-        .Document("a.json", ServerDocument(component, summary))
-        .WriteTo(plugins_);
-  }
-  // A folder whose document no longer fits its manifest.
-  void Spoil(const std::string& plugin) {
-    const std::string folder = plugins_ + "/" + plugin + ".stackport";
-    WriteFile(folder + "/manifest.json", ReadFile(folder + "/manifest.json") + " ");
-    WriteFile(folder + "/documents/a.json", "spoilt");
-  }
-  void CopyFixture(const std::string& name) {
-    std::filesystem::copy(std::string(STACKPORT_TEST_PLUGINS) + "/" + name + ".stackport",
-                          plugins_ + "/" + name + ".stackport",
-                          std::filesystem::copy_options::recursive);
-  }
-  void Remove(const std::string& plugin) {
-    std::filesystem::remove_all(plugins_ + "/" + plugin + ".stackport");
-  }
-
-  AdmitAllReport Admit() {
-    const std::vector<PluginSource> sources = {{plugins_, TrustPolicy{true}}};
-    auto report = AdmitAll(sources, *store_, settings_);
-    if (!report) throw std::runtime_error(report.error().ToString());
-    return *std::move(report);
-  }
-  std::vector<AdmissionOutcome> Outcomes() {
-    std::vector<AdmissionOutcome> outcomes;
-    for (const AdmissionReport& report : Admit().plugins) outcomes.push_back(report.outcome);
-    return outcomes;
-  }
-  std::vector<std::string> Components() {
-    std::vector<std::string> ids;
-    for (const Component& component : (*store_->Current())->components) ids.push_back(component.id);
-    return ids;
-  }
-  std::size_t Steps() { return store_->ListSnapshots(100)->size(); }
-
-  TempFolder temp_;
-  std::string plugins_ = temp_ / "plugins";
-  FakeClock clock_;
-  std::unique_ptr<CatalogStore> store_;
-  AdmitAllSettings settings_;
-};
 
 using enum AdmissionOutcome;
 
@@ -98,7 +41,7 @@ TEST_F(AdmitAllTest, OnePluginThatFailsKeepsNoOtherOut) {
   WriteServer("example-a", "example/a");
   CopyFixture("example-abort");
   WriteServer("example-b", "example/b");
-  EXPECT_THAT(Outcomes(), ElementsAre(kAdmitted, kRefused, kAdmitted));
+  EXPECT_THAT(Outcomes(), ElementsAre(kAdmitted, kQuarantined, kAdmitted));
   EXPECT_THAT(Components(), ElementsAre("example/a", "example/b"));
   const auto problems = store_->Problems();
   ASSERT_EQ(problems->size(), 1u);
@@ -249,7 +192,7 @@ TEST_F(AdmitAllTest, ContentThatTheHostDiedOfTwiceIsNotJudgedAThirdTime) {
   ASSERT_TRUE(store_->BeginRiskyStep(folder, hash, "admission"));
   for (int start = 0; start < 2; ++start) {
     const AdmitAllReport report = Admit();
-    EXPECT_EQ(report.plugins[0].outcome, kRefused);
+    EXPECT_EQ(report.plugins[0].outcome, kQuarantined);
     EXPECT_THAT(report.plugins[0].Reason(), HasSubstr("ended 2 times"));
   }
   EXPECT_EQ(store_->Problems()->at(0).stage, "interrupted");

@@ -87,7 +87,7 @@ TEST(PluginCommand, AdmitReportsEachPluginOnStandardError) {
   EXPECT_EQ(first.code, 0) << first.err;
   EXPECT_THAT(first.err,
               AllOf(HasSubstr("[1/10] acc-parts 1.0.0: admitted"), HasSubstr("[10/10] ")));
-  EXPECT_THAT(first.out, HasSubstr("10 admitted, 0 unchanged, 0 refused"));
+  EXPECT_THAT(first.out, HasSubstr("10 admitted; 12 components added; snapshot s-"));
   EXPECT_THAT(world.Run({"plugin", "admit"}).out, HasSubstr("0 admitted, 10 unchanged"));
   EXPECT_EQ(world.RunBare({"plugin", "admit", "--catalog", world.File("c.db")}).code, 0)
       << "the folder beside the program's is found by itself";

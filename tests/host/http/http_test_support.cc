@@ -120,8 +120,22 @@ Result<MatchAnswer> FakeMatching::Explain(const SnapshotPtr& snapshot, const jso
   return answer;
 }
 
+Result<json::Document> FakePlugins::Reload(bool again) {
+  if (reload_error) return *reload_error;
+  json::Document document(rapidjson::kObjectType);
+  json::Set(document, "reloads", ++reloads_, document.GetAllocator());
+  json::Set(document, "again", again, document.GetAllocator());
+  return document;
+}
+
+Status FakePlugins::Release(std::string_view plugin) {
+  if (release_error) return *release_error;
+  released.emplace_back(plugin);
+  return {};
+}
+
 TestApi::TestApi(std::chrono::milliseconds max_deadline)
-    : api_({catalog, matching, timer, max_deadline,
+    : api_({catalog, matching, plugins, timer, max_deadline,
             [this](const std::string& line) { logged.push_back(line); }}) {}
 
 ApiResponse TestApi::Get(std::string_view target, std::string if_none_match) const {
@@ -172,7 +186,7 @@ std::string ProblemName(const std::string& body) {
 
 RunningServer::RunningServer(HttpServerOptions options) {
   options.port = 0;
-  auto bound = HttpServer::Bind(std::move(options), catalog, matching);
+  auto bound = HttpServer::Bind(std::move(options), catalog, matching, plugins);
   if (!bound) throw std::runtime_error(bound.error().ToString());
   server_ = *std::move(bound);
   thread_ = std::thread([this] { result_ = server_->Run(); });

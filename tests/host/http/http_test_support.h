@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -61,7 +62,22 @@ class FakeMatching final : public MatchService {
   std::atomic<int> waiting_ = 0;
 };
 
-// The API over the two, without sockets.
+// Reloads and releases what tests say. Thread-safe.
+class FakePlugins final : public PluginControl {
+ public:
+  // {"reloads": how often, "again": the last wish}, or `reload_error`.
+  Result<json::Document> Reload(bool again) override;
+  Status Release(std::string_view plugin) override;
+
+  std::optional<Error> reload_error;
+  std::optional<Error> release_error;
+  std::vector<std::string> released;
+
+ private:
+  std::atomic<int> reloads_ = 0;
+};
+
+// The API over the three, without sockets.
 class TestApi {
  public:
   explicit TestApi(std::chrono::milliseconds max_deadline = std::chrono::milliseconds(30'000));
@@ -73,6 +89,7 @@ class TestApi {
 
   FakeCatalog catalog;
   FakeMatching matching;
+  FakePlugins plugins;
   CancelTimer timer;
   std::vector<std::string> logged;
 
@@ -99,6 +116,7 @@ class RunningServer {
 
   FakeCatalog catalog;
   FakeMatching matching;
+  FakePlugins plugins;
 
  private:
   std::unique_ptr<HttpServer> server_;

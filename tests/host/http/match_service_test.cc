@@ -65,13 +65,14 @@ class RealApi {
     request.path = path;
     request.content_type = "application/json";
     request.body = body;
-    return Api({catalog_, *service_, timer_, max_deadline_, {}}).Answer(request);
+    return Api({catalog_, *service_, plugins_, timer_, max_deadline_, {}}).Answer(request);
   }
   void Publish(const testing::SmallCatalog& catalog) { catalog_.Publish(catalog.Build()); }
   void SetMaxDeadline(std::chrono::milliseconds deadline) { max_deadline_ = deadline; }
 
  private:
   mutable FakeCatalog catalog_;
+  mutable FakePlugins plugins_;
   mutable CancelTimer timer_;
   std::chrono::milliseconds max_deadline_{30'000};
   std::unique_ptr<MatchService> service_ =

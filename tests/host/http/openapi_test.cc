@@ -60,7 +60,7 @@ TEST(OpenApi, EveryPathIsAnsweredAndTakesItsParameters) {
       }
     }
   }
-  EXPECT_EQ(operations, 14);
+  EXPECT_EQ(operations, 17);
 }
 
 TEST(OpenApi, ListsEveryProblemType) {

@@ -1,4 +1,4 @@
-// GET /v1/vendors, /v1/plugins, /v1/snapshots and /v1/countries.
+// GET /v1/vendors, /v1/snapshots and /v1/countries.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -32,31 +32,6 @@ TEST(ListVendors, CountsComponentsAndPages) {
     next = json::StringOr(page, "next", "");
   }
   EXPECT_EQ(seen, body["total"].GetUint());
-}
-
-TEST(ListPlugins, SayWhyOneIsNotInService) {
-  TestApi api;
-  PluginProblem stale;
-  stale.plugin = "acc";
-  stale.stage = "scan";
-  stale.reason = "the library was killed by a signal";
-  stale.evidence = R"({"signal":"SIGSEGV"})";
-  stale.stale = true;
-  stale.at = "2026-01-02T00:00:00Z";
-  PluginProblem broken = stale;
-  broken.plugin = "broken.stackport";
-  broken.evidence = "not json";
-  api.catalog.SetProblems({stale, broken});
-
-  const json::Document body = BodyOf(api.Get("/v1/plugins").body);
-  EXPECT_STREQ((*ItemWithId(body, "box"))["state"].GetString(), "in_service");
-  const json::Value& acc = *ItemWithId(body, "acc");
-  EXPECT_STREQ(acc["state"].GetString(), "stale");
-  EXPECT_EQ(acc["components"].GetInt(), 1);
-  EXPECT_STREQ(acc["problem"]["evidence"]["signal"].GetString(), "SIGSEGV");
-  const json::Value& lost = *ItemWithId(body, "broken.stackport");
-  EXPECT_STREQ(lost["state"].GetString(), "not_in_service");
-  EXPECT_STREQ(lost["problem"]["evidence"].GetString(), "not json");
 }
 
 TEST(ListSnapshots, NewestFirst) {

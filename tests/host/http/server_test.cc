@@ -239,9 +239,10 @@ TEST(HttpServer, StopCancelsWhatRunsAndReturns) {
 TEST(HttpServer, StopBeforeRunCounts) {
   FakeCatalog catalog;
   FakeMatching matching;
+  FakePlugins plugins;
   HttpServerOptions options;
   options.port = 0;
-  auto server = HttpServer::Bind(options, catalog, matching);
+  auto server = HttpServer::Bind(options, catalog, matching, plugins);
   ASSERT_TRUE(server.ok());
   (*server)->Stop();
   (*server)->Stop();
@@ -252,9 +253,10 @@ TEST(HttpServer, BusyPortsAreNamed) {
   RunningServer first;
   FakeCatalog catalog;
   FakeMatching matching;
+  FakePlugins plugins;
   HttpServerOptions options;
   options.port = first.port();
-  const auto second = HttpServer::Bind(options, catalog, matching);
+  const auto second = HttpServer::Bind(options, catalog, matching, plugins);
   ASSERT_FALSE(second.ok());
   EXPECT_EQ(second.error().code, ErrorCode::kConflict);
   EXPECT_THAT(second.error().message, HasSubstr(std::to_string(first.port())));
@@ -264,11 +266,12 @@ TEST(HttpServer, BusyPortsAreNamed) {
 TEST(HttpServer, AddressesBeyondThisMachineAreRefused) {
   FakeCatalog catalog;
   FakeMatching matching;
+  FakePlugins plugins;
   for (const char* host : {"0.0.0.0", "::", "example.org", ""}) {
     HttpServerOptions options;
     options.host = host;
     options.port = 0;
-    const auto server = HttpServer::Bind(options, catalog, matching);
+    const auto server = HttpServer::Bind(options, catalog, matching, plugins);
     ASSERT_FALSE(server.ok()) << host;
     EXPECT_EQ(server.error().code, ErrorCode::kInvalidArgument) << host;
   }

@@ -37,7 +37,8 @@ TEST(StoreCatalogSource, ServesTheStoreAndRecordsMatchesInIt) {
 
   FakeMatching matching;
   CancelTimer timer;
-  const Api api({*source, matching, timer, std::chrono::milliseconds(1000), {}});
+  FakePlugins plugins;
+  const Api api({*source, matching, plugins, timer, std::chrono::milliseconds(1000), {}});
   ApiRequest request;
   request.method = "POST";
   request.path = "/v1/matches";

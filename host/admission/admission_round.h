@@ -1,0 +1,89 @@
+// One round of admission: from the folders as they are to one change of the catalog.
+//
+//   open (parallel) -> decide from what is known -> judge the rest (parallel) -> conflicts ->
+//   record
+//
+// Private to host/admission.
+#ifndef STACKPORT_HOST_ADMISSION_ADMISSION_ROUND_H_
+#define STACKPORT_HOST_ADMISSION_ADMISSION_ROUND_H_
+
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/admission/admit_all.h"
+
+namespace stackport {
+
+// A plugin folder of the round.
+struct AdmissionTarget {
+  std::string path;
+  TrustPolicy trust;
+};
+
+// Used once. Run may throw what the standard library throws.
+class AdmissionRoundRunner {
+ public:
+  AdmissionRoundRunner(CatalogStore& store, const AdmitAllSettings& settings, SnapshotPtr before,
+                       const AdmissionObserver& observer);
+
+  Result<AdmitAllReport> Run(const std::vector<AdmissionTarget>& targets);
+
+ private:
+  struct Item {
+    AdmissionTarget target;
+    AdmissionReport report;
+    std::optional<PluginCandidate> candidate;  // absent when the manifest or the trust is refused
+    std::optional<ContentVerdict> known;       // on this content, from an earlier round
+    bool to_judge = false;
+    bool alone = false;     // it was under way when the host died: nothing else runs beside it
+    bool judged = false;    // in this round, to its end
+    std::string condition;  // of a new verdict
+    bool settled = false;   // the observer may be told
+  };
+
+  Status Open();
+  Status Decide();
+  Status FetchVerdicts();
+  Status DecideOne(Item& item);
+  Status DecideAnew(Item& item);
+  Status KeepFormer(const Item& item);
+  bool UseAdmitted(Item& item);
+  bool Holds(const Item& item) const;
+  Status JudgeAll();
+  Status JudgeOne(Item& item);
+  void Judge(Item& item);
+  void Settle(Item& item);
+  void FindRemoved();
+  void FindConflicts();
+  Result<AdmitAllReport> Finish();
+  Status FillRound(AdmissionRound& round);
+  void FillChange(AdmissionRound& round, ComponentDifference& difference);
+  void MarkStale(AdmissionReport& report) const;
+  std::string PluginIdOf(const AdmissionReport& report) const;
+  bool Cancelled() const;
+  std::size_t Threads() const;
+
+  CatalogStore& store_;
+  const AdmitAllSettings& settings_;
+  const Registry& registry_;
+  const std::string judge_;  // version
+  const std::string now_;
+  const SnapshotPtr before_;
+  const AdmissionObserver& observer_;
+  std::map<std::string, const PluginRecord*> in_service_;  // by plugin id, in before_
+  std::map<std::string, std::string> folder_of_;           // plugin id -> its folder in this round
+  std::map<std::string, std::string> id_of_unjudged_;      // folder -> id it holds or held before
+  std::map<std::string, std::string> content_of_;  // plugin id -> content hash in this round
+  std::vector<Item> items_;                        // in the order of the targets
+  std::vector<std::string> removed_;
+  std::mutex settling_;   // guards what follows and `settled` while threads are at work
+  std::size_t told_ = 0;  // items the observer was told about
+};
+
+}  // namespace stackport
+
+#endif  // STACKPORT_HOST_ADMISSION_ADMISSION_ROUND_H_
