@@ -27,20 +27,6 @@ constexpr std::array<std::string_view, 5> kDefaultControls = {
 constexpr std::array<std::string_view, 5> kEndUsers = {"unknown", "government", "approved",
                                                        "us_ai_company", "other"};
 
-std::string_view ResidencyName(Residency residency) {
-  switch (residency) {
-    case Residency::kCountry:
-      return "country";
-    case Residency::kPreferCountry:
-      return "prefer_country";
-    case Residency::kBloc:
-      return "bloc";
-    case Residency::kAnywhere:
-      return "anywhere";
-  }
-  return "";
-}
-
 // Reads one request and collects every problem with its pointer.
 class RequestReader {
  public:
@@ -622,6 +608,20 @@ class RequestReader {
 };
 
 }  // namespace
+
+std::string_view ResidencyName(Residency residency) {
+  switch (residency) {
+    case Residency::kCountry:
+      return "country";
+    case Residency::kPreferCountry:
+      return "prefer_country";
+    case Residency::kBloc:
+      return "bloc";
+    case Residency::kAnywhere:
+      return "anywhere";
+  }
+  return "";
+}
 
 std::string_view DeploymentModeName(DeploymentMode mode) {
   switch (mode) {

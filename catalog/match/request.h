@@ -35,6 +35,7 @@ enum class DeploymentMode {
 std::string_view DeploymentModeName(DeploymentMode mode);
 
 enum class Residency { kCountry, kPreferCountry, kBloc, kAnywhere };
+std::string_view ResidencyName(Residency residency);  // "country", "prefer_country", ...
 enum class LicenceTolerance { kNone, kAcceptable };
 enum class UnknownFacts { kConditional, kReject };
 enum class MissingPrices { kEstimate, kReject };

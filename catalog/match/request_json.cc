@@ -66,20 +66,6 @@ Value ObjectiveJson(const Request& request, Allocator& allocator) {
   return levels;
 }
 
-std::string_view ResidencyText(Residency residency) {
-  switch (residency) {
-    case Residency::kCountry:
-      return "country";
-    case Residency::kPreferCountry:
-      return "prefer_country";
-    case Residency::kBloc:
-      return "bloc";
-    case Residency::kAnywhere:
-      return "anywhere";
-  }
-  return "";
-}
-
 }  // namespace
 
 Value EffectiveRequestJson(const Request& request, Allocator& allocator) {
@@ -94,7 +80,7 @@ Value EffectiveRequestJson(const Request& request, Allocator& allocator) {
   std::vector<std::string> modes;
   for (const DeploymentMode mode : request.deployment) modes.emplace_back(DeploymentModeName(mode));
   Set(value, "deployment", List(modes, allocator), allocator);
-  Set(value, "data_residency", ResidencyText(request.residency), allocator);
+  Set(value, "data_residency", ResidencyName(request.residency), allocator);
   Set(value, "open_weights", request.open_weights, allocator);
   Set(value, "air_gap", request.air_gap, allocator);
   Set(value, "certifications", List(request.certifications, allocator), allocator);

@@ -139,6 +139,7 @@ class SearchState {
   bool ServeDemands();
   bool ServeDemand(int group);
   void CloseUnservable(int group);
+  std::uint64_t OpenProviders(int group) const;
   void FilterByTags();
 
   // search_quantities.cc

@@ -66,6 +66,22 @@ void SearchState::CloseUnservable(int group) {
   }
 }
 
+// Undecided slots with an open option that provides one of the group's tags.
+std::uint64_t SearchState::OpenProviders(int group) const {
+  std::uint64_t slots = 0;
+  for (const int tag : model_.group_tags[group]) {
+    for (const Postings::Run& run : model_.providers[tag]) {
+      if (!(undecided_ & Bit(run.slot)) || (slots & Bit(run.slot))) continue;
+      for (const int option : model_.providers.Options(run)) {
+        if (!Open(run.slot, option)) continue;
+        slots |= Bit(run.slot);
+        break;
+      }
+    }
+  }
+  return slots;
+}
+
 // Closes options whose requirements nobody else can meet any more, until nothing changes.
 void SearchState::FilterByTags() {
   std::int64_t before = closed_ - 1;
@@ -73,18 +89,7 @@ void SearchState::FilterByTags() {
     before = closed_;
     for (int group = 0; group < model_.group_tags.size(); ++group) {
       if (Satisfied(group)) continue;
-      std::uint64_t slots = 0;
-      for (const int tag : model_.group_tags[group]) {
-        for (const Postings::Run& run : model_.providers[tag]) {
-          if (!(undecided_ & Bit(run.slot)) || (slots & Bit(run.slot))) continue;
-          for (const int option : model_.providers.Options(run)) {
-            if (!Open(run.slot, option)) continue;
-            slots |= Bit(run.slot);
-            break;
-          }
-        }
-      }
-      group_slots_[At(group)] = slots;
+      group_slots_[At(group)] = OpenProviders(group);
       CloseUnservable(group);
     }
   }
@@ -100,17 +105,7 @@ bool SearchState::ServeDemands() {
 // A decided option requires the group: some open slot must provide it, and if only one can, it has
 // to.
 bool SearchState::ServeDemand(int group) {
-  std::uint64_t slots = 0;
-  for (const int tag : model_.group_tags[group]) {
-    for (const Postings::Run& run : model_.providers[tag]) {
-      if (!(undecided_ & Bit(run.slot)) || (slots & Bit(run.slot))) continue;
-      for (const int option : model_.providers.Options(run)) {
-        if (!Open(run.slot, option)) continue;
-        slots |= Bit(run.slot);
-        break;
-      }
-    }
-  }
+  const std::uint64_t slots = OpenProviders(group);
   if (slots == 0) return false;
   if (std::popcount(slots) > 1) return true;
   const int slot = std::countr_zero(slots);
