@@ -67,7 +67,8 @@ std::vector<std::string> MakePlugins(const std::string& folder, std::size_t coun
   std::vector<std::string> libraries;
   for (std::size_t i = 1; i <= count; ++i) {
     const std::string id = fmt::format("bench-plugin-{:06}", i);
-    const std::string path = PluginFolderBuilder(id).Library(WithId(library, id)).WriteTo(folder);
+    const std::string path =
+        PluginFolderBuilder(id, "bench").Library(WithId(library, id)).WriteTo(folder);
     libraries.push_back(path + "/" + id + ".so");
   }
   return libraries;
@@ -108,8 +109,14 @@ double Start(const std::string& catalog, const std::string& folder, AdmissionOut
     const std::vector<PluginSource> sources = {{folder, TrustPolicy{.unsigned_allowed = true}}};
     const auto report = AdmitAll(sources, **store, settings);
     if (!report) Fail(report.error().ToString());
-    if (report->Count(expected) != count)
-      Fail("not every plugin was as expected: " + report->Summary());
+    if (report->Count(expected) != count) {
+      std::string why = report->Summary();
+      for (const AdmissionReport& plugin : report->plugins) {
+        if (plugin.refused()) why += "; " + plugin.Reason();
+        if (plugin.refused()) break;
+      }
+      Fail("not every plugin was as expected: " + why);
+    }
   });
 }
 

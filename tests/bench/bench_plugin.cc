@@ -10,7 +10,7 @@ namespace {
 const char kId[] = "bench-plugin-000000";
 const char kVersion[] = "1.0.0";
 const char kDocument[] =
-    R"({"schema":"stackport.component/1","id":"example/bench-plugin-000000","name":"A server",)"
+    R"({"schema":"stackport.component/1","id":"bench/bench-plugin-000000","name":"A server",)"
     R"("kind":"server","summary":"A server of the benchmark.","facts":{"rack_units":{"value":6,)"
     R"("unit":"U","source":"https://example.com/x8","as_of":"2026-03"},"max_power":{"value":)"
     R"([9.5,11.5],"unit":"kW","source":"https://example.com/x8","as_of":"2026-03"}}})";
