@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "catalog/base/text.h"
+#include "host/admission/admission.h"
 #include "host/cli/figures_text.h"
 #include "host/cli/layout.h"
 
@@ -14,6 +16,15 @@ namespace {
 constexpr std::size_t kMaxTextWidth = 110;
 constexpr std::size_t kDefaultTextWidth = 100;
 constexpr std::size_t kMinTextWidth = 40;
+
+// A command that only asks must not take a whole catalog out of service because it was pointed at a
+// folder without plugins: one that was mistyped, or not built yet.
+bool HoldNone(const std::vector<std::string>& folders) {
+  return std::all_of(folders.begin(), folders.end(), [](const std::string& folder) {
+    const auto plugins = DiscoverPlugins(folder);
+    return plugins && plugins->empty();
+  });
+}
 
 }  // namespace
 
@@ -58,6 +69,16 @@ Result<std::unique_ptr<Application>> Session::OpenCatalogAsIs(OpenMode mode) {
 Result<std::unique_ptr<Application>> Session::OpenCatalog() {
   auto application = OpenCatalogAsIs(OpenMode::kCreateIfMissing);
   if (!application) return application;
+  auto settings = Settings(OpenMode::kCreateIfMissing);
+  if (!settings) return settings.error();
+  const std::size_t plugins = (*application)->snapshot()->plugins.size();
+  if (plugins > 0 && !settings->plugin_folders.empty() && HoldNone(settings->plugin_folders)) {
+    err() << fmt::format(
+        "stackport: no plugin lies in {}; the catalog stays as it is, with {} plugins. To empty "
+        "it, run stackport plugin admit\n",
+        Shown(Join(settings->plugin_folders, ", ")), plugins);
+    return application;
+  }
   auto report = Admit(**application, /*verbose=*/false);
   if (!report) return report.error();
   if (report->snapshot->components.empty()) {

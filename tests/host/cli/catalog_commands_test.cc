@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "tests/host/cli/cli_world.h"
 
 namespace stackport::cli {
@@ -108,6 +110,23 @@ TEST(PluginCommand, ListTellsAStalePluginFromAGoodOne) {
   const json::Document list = world.RunJson({"plugin", "list"});
   EXPECT_STREQ(list["plugins"][0]["state"].GetString(), "stale");
   EXPECT_STREQ(list["plugins"][0]["version"].GetString(), "1.0.0") << "the good version serves";
+}
+
+TEST(CatalogCommand, AQuestionAskedWithAnEmptyFolderEmptiesNothing) {
+  CliWorld world;
+  ASSERT_EQ(world.Run({"plugin", "admit"}).code, 0);
+  std::filesystem::create_directory(world.File("empty"));
+  const std::vector<std::string> where = {"--catalog", world.File("catalog.db"), "--plugins",
+                                          world.File("empty")};
+  std::vector<std::string> question = {"components", "acc/chip"};
+  question.insert(question.end(), where.begin(), where.end());
+  const Outcome asked = world.RunBare(question);
+  EXPECT_EQ(asked.code, 0) << asked.err;
+  EXPECT_THAT(asked.err, HasSubstr("the catalog stays as it is"));
+  std::vector<std::string> admit = {"plugin", "admit"};
+  admit.insert(admit.end(), where.begin(), where.end());
+  world.RunBare(admit);
+  EXPECT_NE(world.RunBare(question).code, 0) << "admission that is asked for empties it";
 }
 
 TEST(CatalogCommand, ChecksAndListsHistory) {
