@@ -191,8 +191,7 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
     Set(document, "answer", "no_package_with_it", allocator);
     Set(document, "text",
         "it is eligible by itself, and no package that contains it fits the request: what it "
-        "needs, "
-        "or the limits, rule out every combination",
+        "needs, or the limits, rule out every combination",
         allocator);
     Set(document, "no_package",
         RelaxationsJson(*snapshot_, countries_, with, *forced, options, allocator), allocator);

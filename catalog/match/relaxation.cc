@@ -78,7 +78,7 @@ class Relaxation {
         std::int64_t value = least.solution.answers.front().evaluation.level_values[level++];
         // The objective counts what the machines draw, the request what the site takes in.
         if (*demand.figure == Figure::kSitePower) {
-          value = MulDivCeil(value, request_.Milli("pue"), 1000);
+          value = SitePower(value, request_);
         }
         needed[i] = value;
         demand.set_limit(relaxed, value);

@@ -290,12 +290,9 @@ Value Reporter::FiguresJson(const Answer& answer, Allocator& allocator) const {
   Set(figures["tco"], "years", request_.Milli("years") / 1000, allocator);
   money("capex", kRowCapexLow, kRowCapexHigh);
   money("opex_per_year", kRowOpexLow, kRowOpexHigh);
-  const auto site = [&](std::int64_t watts) {
-    return MulDivCeil(watts, request_.Milli("pue"), 1000);
-  };
   Set(figures, "site_power",
-      IntervalJson(site(RowOf(answer, kRowPowerLow)), site(RowOf(answer, kRowPowerHigh)), "W",
-                   allocator),
+      IntervalJson(SitePower(RowOf(answer, kRowPowerLow), request_),
+                   SitePower(RowOf(answer, kRowPowerHigh), request_), "W", allocator),
       allocator);
   const auto count = [&](const char* name, FigureRow row, const char* unit) {
     Value value(rapidjson::kObjectType);

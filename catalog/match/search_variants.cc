@@ -91,7 +91,6 @@ void Search::Explore(int variant) {
   std::vector<Wide> multipliers;
   if (Enter({&variant, 1}) && Promising()) {
     Visit();
-    dive_left_ = -1;
     if (stop_ == Stop::kDive) multipliers = Price();
   }
   Leave();

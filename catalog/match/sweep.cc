@@ -31,7 +31,7 @@ SweepPackage PackageOf(const CatalogSnapshot& snapshot, const CompiledMatch& com
   };
   package.tco_low_cents = row(kRowTcoLow);
   package.tco_high_cents = row(kRowTcoHigh);
-  package.site_power_high_w = MulDivCeil(row(kRowPowerHigh), request.Milli("pue"), 1000);
+  package.site_power_high_w = SitePower(row(kRowPowerHigh), request);
   package.lead_days = row(kRowLeadTime);
   package.licences = row(kRowLicences);
   package.open_questions = row(kRowQuestions);
@@ -54,7 +54,6 @@ SweepPackage PackageOf(const CatalogSnapshot& snapshot, const CompiledMatch& com
 
 void TellWhy(const CatalogSnapshot& snapshot, const CountryIndex& countries, const Request& request,
              const CompiledMatch& compiled, const SearchOptions& options, SweepRow* row) {
-  row->empty_demands = EmptyDemands(compiled.problem);
   // Where a demand has no candidate at all, that says more than what could be given up for it.
   if (row->empty_demands.empty()) {
     row->conflict = FirstConflict(snapshot, countries, request, options);
@@ -76,7 +75,8 @@ Result<SweepRow> SweepCountry(const CatalogSnapshot& snapshot, const CountryInde
   const auto compiled = CompileChecked(snapshot, countries, request);
   if (!compiled) return compiled.error();
   const SearchOptions options = OptionsOf(request, cancel);
-  if (!EmptyDemands(compiled->problem).empty()) {
+  row.empty_demands = EmptyDemands(compiled->problem);
+  if (!row.empty_demands.empty()) {
     TellWhy(snapshot, countries, request, *compiled, options, &row);
     return row;
   }

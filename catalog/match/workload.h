@@ -23,6 +23,12 @@ constexpr std::int64_t MulDivFloor(std::int64_t a, std::int64_t b, std::int64_t 
   return static_cast<std::int64_t>(static_cast<Wide>(a) * b / c);
 }
 
+// What the site takes in for machines that draw `watts`, by the request's power usage
+// effectiveness.
+inline std::int64_t SitePower(std::int64_t watts, const Request& request) {
+  return MulDivCeil(watts, request.Milli("pue"), 1000);
+}
+
 struct Workload {
   std::int64_t users = 0;                         // over all use cases
   std::int64_t peak_output_tokens_per_1000s = 0;  // at the busiest minute, rounded up

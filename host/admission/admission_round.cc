@@ -162,7 +162,7 @@ Status AdmissionRoundRunner::DecideAnew(Item& item) {
       Interruptions(store_, item.report.folder, item.report.plugin.content_hash);
   if (!interruptions) return interruptions.error();
   // A content that was quarantined before has used up its excuse.
-  const bool suspect = item.known && item.known->kind == VerdictKind::kQuarantined;
+  const bool suspect = WasQuarantined(item);
   if (*interruptions >= (suspect ? 1 : kMaxInterruptions)) {
     RefuseFinding(
         item.report, "interrupted",
@@ -171,15 +171,23 @@ Status AdmissionRoundRunner::DecideAnew(Item& item) {
         "a plugin that can be judged to the end",
         "run stackport plugin check on the folder, and release the plugin when the host's "
         "end had another cause; a changed plugin is judged again");
-    item.report.outcome = AdmissionOutcome::kQuarantined;
-    const std::int64_t failures = suspect ? item.known->failures + 1 : 1;
-    item.report.quarantine = Quarantine{failures, NextRetry(now_, failures), false};
+    SetQuarantine(item);
     item.judged = true;
     return {};
   }
   item.to_judge = true;
   item.alone = *interruptions > 0 || suspect;
   return {};
+}
+
+bool AdmissionRoundRunner::WasQuarantined(const Item& item) {
+  return item.known && item.known->kind == VerdictKind::kQuarantined;
+}
+
+void AdmissionRoundRunner::SetQuarantine(Item& item) const {
+  const std::int64_t failures = WasQuarantined(item) ? item.known->failures + 1 : 1;
+  item.report.outcome = AdmissionOutcome::kQuarantined;
+  item.report.quarantine = Quarantine{failures, NextRetry(now_, failures), false};
 }
 
 // False when the catalog does not have the content any more.
@@ -257,10 +265,7 @@ void AdmissionRoundRunner::Judge(Item& item) {
   if (report.evidence && IsTheMachinesFault(report.evidence->outcome)) return;
   item.judged = true;
   if (report.evidence && IsMisbehaviour(report.evidence->outcome)) {
-    const bool before = item.known && item.known->kind == VerdictKind::kQuarantined;
-    const std::int64_t failures = before ? item.known->failures + 1 : 1;
-    report.outcome = AdmissionOutcome::kQuarantined;
-    report.quarantine = Quarantine{failures, NextRetry(now_, failures), false};
+    SetQuarantine(item);
   } else if (report.refused() && StageOf(report) == "files") {
     item.condition = std::string(kWhileFilesStay) + state;
   }

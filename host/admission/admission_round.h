@@ -51,6 +51,8 @@ class AdmissionRoundRunner {
   Status DecideOne(Item& item);
   Status DecideAnew(Item& item);
   Status KeepFormer(const Item& item);
+  static bool WasQuarantined(const Item& item);
+  void SetQuarantine(Item& item) const;
   bool UseAdmitted(Item& item);
   bool Holds(const Item& item) const;
   Status JudgeAll();

@@ -9,6 +9,7 @@
 #include "catalog/advice/advisor.h"
 #include "catalog/base/text.h"
 #include "host/admission/plugin_folder.h"
+#include "host/admission/quarantine.h"
 #include "host/authoring/exported_symbols.h"
 
 namespace stackport {
@@ -24,25 +25,7 @@ std::string Plural(std::size_t count, const char* one) {
 
 // Whether the library did not come back, rather than answering wrongly.
 bool IsCrash(ScanOutcome outcome) {
-  switch (outcome) {
-    case ScanOutcome::kForbiddenCall:
-    case ScanOutcome::kCrashed:
-    case ScanOutcome::kEndedEarly:
-    case ScanOutcome::kCpuLimit:
-    case ScanOutcome::kWallLimit:
-    case ScanOutcome::kOutputLimit:
-    case ScanOutcome::kReplyLimit:
-    case ScanOutcome::kMalformedReply:
-      return true;
-    case ScanOutcome::kDescribed:
-    case ScanOutcome::kRejected:
-    case ScanOutcome::kPluginError:
-    case ScanOutcome::kUnstable:
-    case ScanOutcome::kUnconfined:
-    case ScanOutcome::kScannerFailed:
-      return false;
-  }
-  return false;
+  return IsMisbehaviour(outcome) && outcome != ScanOutcome::kUnstable;
 }
 
 class Checker {

@@ -67,16 +67,17 @@ Result<std::unique_ptr<Application>> Session::OpenCatalogAsIs(OpenMode mode) {
 }
 
 Result<std::unique_ptr<Application>> Session::OpenCatalog() {
-  auto application = OpenCatalogAsIs(OpenMode::kCreateIfMissing);
-  if (!application) return application;
   auto settings = Settings(OpenMode::kCreateIfMissing);
   if (!settings) return settings.error();
+  const std::vector<std::string> folders = settings->plugin_folders;
+  auto application = Application::Open(*std::move(settings), environment_.clock);
+  if (!application) return application;
   const std::size_t plugins = (*application)->snapshot()->plugins.size();
-  if (plugins > 0 && !settings->plugin_folders.empty() && HoldNone(settings->plugin_folders)) {
+  if (plugins > 0 && !folders.empty() && HoldNone(folders)) {
     err() << fmt::format(
         "stackport: no plugin lies in {}; the catalog stays as it is, with {} plugins. To empty "
         "it, run stackport plugin admit\n",
-        Shown(Join(settings->plugin_folders, ", ")), plugins);
+        Shown(Join(folders, ", ")), plugins);
     return application;
   }
   auto report = Admit(**application, /*verbose=*/false);
