@@ -93,8 +93,8 @@ static const char kC880a[] = COMPONENT(
                                                                         "]"
                                                                         "," SOLD_TO_SITES);
 
-#define NEXUS(id, name, units, maximum, typical, page)                                    \
-  COMPONENT(id, name, "network_switch", "Ethernet switch with 64 ports of 800 Gb/s.",     \
+#define NEXUS(id, name, summary, units, maximum, typical, page)                           \
+  COMPONENT(id, name, "network_switch", summary,                                          \
             "\"facts\":{" QUANTITY("rack_units", units, "U", page) "," QUANTITY(          \
                 "max_power", maximum, "W",                                                \
                 page) "," QUANTITY("typical_power", typical, "W",                         \
@@ -104,10 +104,12 @@ static const char kC880a[] = COMPONENT(
                                                        "\"port_rate\":\"800 Gb/s\"",      \
                                                        page) "," SOLD_TO_SITES)
 
-static const char kNexusSg2[] =
-    NEXUS("cisco/nexus-9364e-sg2", "Nexus 9364E-SG2", "2", "2270", "995", FROM_NOTED_((SG2_PAGE)));
-static const char kNexusSp2r[] = NEXUS("cisco/nexus-9364e-sp2r", "Nexus 9364E-SP2R", "3", "5100",
-                                       "2500", FROM_NOTED_((SP2R_PAGE)));
+static const char kNexusSg2[] = NEXUS("cisco/nexus-9364e-sg2", "Nexus 9364E-SG2",
+                                      "2U Ethernet switch with 64 ports of 800 Gb/s.", "2", "2270",
+                                      "995", FROM_NOTED_((SG2_PAGE)));
+static const char kNexusSp2r[] = NEXUS("cisco/nexus-9364e-sp2r", "Nexus 9364E-SP2R",
+                                       "3U deep-buffer Ethernet switch with 64 ports of 800 Gb/s.",
+                                       "3", "5100", "2500", FROM_NOTED_((SP2R_PAGE)));
 
 static const char kAiDefense[] = COMPONENT(
     "cisco/ai-defense", "Cisco AI Defense (formerly Robust Intelligence)", "model_security",
