@@ -23,14 +23,15 @@ struct Precision {
   const char* memory_fact;                // of the model: what one replica needs
   std::array<const char*, 2> rate_facts;  // of the accelerator, first one stated counts; GFLOPS
   std::int64_t half_bytes_per_parameter;  // twice the bytes, so that 4-bit stays whole
+  std::array<std::string_view, 2> also;   // other names that measured rows carry
 };
 
 // FP8 and 4-bit weights run on BF16 rates too where the accelerator has no faster unit, but no
 // source states which runtimes do so, so a precision is used only with its own rate.
 constexpr std::array<Precision, 3> kPrecisions = {{
-    {"fp4", "weights_memory_fp4", {"dense_fp4", nullptr}, 1},
-    {"fp8", "weights_memory_fp8", {"dense_fp8", "dense_int8"}, 2},
-    {"bf16", "weights_memory_bf16", {"dense_bf16", "dense_fp16"}, 4},
+    {"fp4", "weights_memory_fp4", {"dense_fp4", nullptr}, 1, {"mxfp4", "uint4"}},
+    {"fp8", "weights_memory_fp8", {"dense_fp8", "dense_int8"}, 2, {"int8", ""}},
+    {"bf16", "weights_memory_bf16", {"dense_bf16", "dense_fp16"}, 4, {"fp16", ""}},
 }};
 
 std::optional<std::int64_t> Rate(const Component& accelerator, const Precision& precision) {
@@ -43,14 +44,14 @@ std::optional<std::int64_t> Rate(const Component& accelerator, const Precision& 
 
 std::optional<Sizing> Measured(const Component& model, const std::vector<ThroughputRow>& rows,
                                std::int64_t demand_per_1000s) {
-  using Key = std::tuple<std::int64_t, bool, std::int64_t, std::int64_t>;
+  using Key = std::tuple<int, std::int64_t, std::int64_t, std::int64_t>;
   std::optional<Key> best_key;
   Sizing best;
   for (const ThroughputRow& row : rows) {
     if (row.model != model.id) continue;
     const std::int64_t replicas =
         std::max<std::int64_t>(1, CeilDiv(demand_per_1000s, row.tokens_per_1000s));
-    const Key key{replicas * row.accelerators, !row.server_scenario, row.accelerators,
+    const Key key{static_cast<int>(row.scenario), replicas * row.accelerators, row.accelerators,
                   -row.tokens_per_1000s};
     if (best_key && *best_key <= key) continue;
     best_key = key;
@@ -71,10 +72,44 @@ struct ModelSize {
   std::int64_t active = 0;
 };
 
+std::optional<ModelSize> SizeOf(const Component& model) {
+  const auto parameters = model.Number("parameters");
+  if (!parameters) return std::nullopt;
+  const auto active = model.Number("active_parameters");
+  return ModelSize{parameters->high, active ? active->high : parameters->high};
+}
+
+struct Machine {
+  std::int64_t memory = 0;       // bytes of one accelerator
+  std::int64_t bandwidth = 0;    // bytes a second
+  std::int64_t rate_gflops = 0;  // dense, at the precision
+};
+
+// Output tokens in 1000 s of one replica that reaches the theoretical rate.
+std::int64_t Roofline(const Precision& precision, ModelSize size, std::int64_t count,
+                      const Machine& machine, const Request& request) {
+  // A step of decoding reads each weight that any request of the batch needs: of a mixture of
+  // experts more than one token's share, up to all of them.
+  const Wide touched =
+      std::min(static_cast<Wide>(size.parameters) * kMilli,
+               static_cast<Wide>(size.active) * std::max(kMilli, request.Milli("batch")));
+  const Wide step_bytes = touched * precision.half_bytes_per_parameter / (2 * kMilli);
+  // Picoseconds for one output token.
+  const Wide memory_time = step_bytes * kPicosecondsPerSecond * kMilli /
+                           (static_cast<Wide>(machine.bandwidth) * count * request.Milli("batch"));
+  // 2 operations per active parameter; the rate is in 1e9 operations per second.
+  const Wide compute_time =
+      static_cast<Wide>(size.active) * 2 * 1000 / (static_cast<Wide>(machine.rate_gflops) * count);
+  const Wide prefill_time = compute_time * request.Milli("input_tokens_per_request") /
+                            request.Milli("output_tokens_per_request");
+  const Wide token_time = std::max<Wide>(1, std::max(memory_time, compute_time) + prefill_time);
+  return static_cast<std::int64_t>(static_cast<Wide>(kPicosecondsPerSecond) * 1000 / token_time);
+}
+
 std::optional<Sizing> Estimate(const Precision& precision, const Component& model, ModelSize size,
-                               std::int64_t memory, std::int64_t bandwidth,
-                               std::int64_t rate_gflops, std::int64_t demand_per_1000s,
+                               const Machine& machine, std::int64_t demand_per_1000s,
                                const Request& request) {
+  const auto& [memory, bandwidth, rate_gflops] = machine;
   const Fact* stated = model.FindFact(precision.memory_fact);
   std::int64_t needed = 0;
   if (stated != nullptr) {
@@ -89,19 +124,9 @@ std::optional<Sizing> Estimate(const Precision& precision, const Component& mode
     count *= 2;
     if (count > kMaxReplicaAccelerators) return std::nullopt;
   }
-  // Picoseconds for one output token of one replica.
-  const std::int64_t active_bytes = CeilDiv(size.active * precision.half_bytes_per_parameter, 2);
-  const Wide memory_time = static_cast<Wide>(active_bytes) * kPicosecondsPerSecond * kMilli /
-                           (static_cast<Wide>(bandwidth) * count * request.Milli("batch"));
-  // 2 operations per active parameter; the rate is in 1e9 operations per second.
-  const Wide compute_time =
-      static_cast<Wide>(size.active) * 2 * 1000 / (static_cast<Wide>(rate_gflops) * count);
-  const Wide prefill_time = compute_time * request.Milli("input_tokens_per_request") /
-                            request.Milli("output_tokens_per_request");
-  const Wide token_time = std::max<Wide>(1, std::max(memory_time, compute_time) + prefill_time);
-  const auto per_1000s =
-      static_cast<std::int64_t>(static_cast<Wide>(kPicosecondsPerSecond) * 1000 *
-                                request.Milli("roofline_efficiency") / (token_time * kMilli));
+  const std::int64_t per_1000s = static_cast<std::int64_t>(
+      static_cast<Wide>(Roofline(precision, size, count, machine, request)) *
+      request.Milli("roofline_efficiency") / kMilli);
   if (per_1000s <= 0) return std::nullopt;
 
   Sizing sizing;
@@ -149,7 +174,9 @@ std::vector<ThroughputRow> ReadThroughput(const Component& accelerator) {
       continue;
     }
     const std::string_view scenario = json::StringOr(value, "scenario", "");
-    row.server_scenario = scenario == "Server";
+    row.scenario = scenario == "Server"        ? Scenario::kServer
+                   : scenario == "Interactive" ? Scenario::kInteractive
+                                               : Scenario::kOffline;
     row.precision = json::StringOr(value, "precision", "");
     row.label = fmt::format("MLPerf Inference {} {}, {} accelerator(s), {}, submitted by {}",
                             json::StringOr(value, "version", ""), scenario, row.accelerators,
@@ -162,6 +189,28 @@ std::vector<ThroughputRow> ReadThroughput(const Component& accelerator) {
   return rows;
 }
 
+std::optional<std::int64_t> RooflineTokensPer1000s(const Component& model,
+                                                   const Component& accelerator,
+                                                   std::string_view precision_name,
+                                                   std::int64_t accelerators,
+                                                   const Request& request) {
+  const auto size = SizeOf(model);
+  const auto memory = accelerator.Number("memory");
+  const auto bandwidth = accelerator.Number("memory_bandwidth");
+  if (!size || !memory || !bandwidth) return std::nullopt;
+  for (const Precision& precision : kPrecisions) {
+    if (std::find(precision.also.begin(), precision.also.end(), precision_name) ==
+            precision.also.end() &&
+        precision.name != precision_name) {
+      continue;
+    }
+    const auto rate = Rate(accelerator, precision);
+    if (!rate) return std::nullopt;
+    return Roofline(precision, *size, accelerators, {memory->low, bandwidth->low, *rate}, request);
+  }
+  return std::nullopt;
+}
+
 SizingResult SizeModel(const Component& model, const Component& accelerator,
                        const std::vector<ThroughputRow>& rows,
                        std::optional<std::int64_t> memory_bytes, const Workload& workload,
@@ -169,10 +218,8 @@ SizingResult SizeModel(const Component& model, const Component& accelerator,
   const std::int64_t demand = workload.peak_output_tokens_per_1000s;
   if (auto measured = Measured(model, rows, demand)) return {measured, {}};
 
-  const auto parameters = model.Number("parameters");
-  if (!parameters) return Missing("parameters", model);
-  const auto active = model.Number("active_parameters");
-  const ModelSize size{parameters->high, active ? active->high : parameters->high};
+  const auto size = SizeOf(model);
+  if (!size) return Missing("parameters", model);
   const auto memory_fact = accelerator.Number("memory");
   if (!memory_bytes && !memory_fact) return Missing("memory", accelerator);
   const std::int64_t memory = memory_bytes ? *memory_bytes : memory_fact->low;
@@ -186,7 +233,7 @@ SizingResult SizeModel(const Component& model, const Component& accelerator,
     if (!rate) continue;
     any_rate = true;
     const auto sizing =
-        Estimate(precision, model, size, memory, bandwidth->low, *rate, demand, request);
+        Estimate(precision, model, *size, {memory, bandwidth->low, *rate}, demand, request);
     if (!sizing) continue;
     const auto total = [](const Sizing& s) { return s.replicas * s.accelerators_per_replica; };
     // Later precisions are wider: on a tie the wider one keeps the model's quality.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "catalog/match/request.h"
@@ -33,12 +34,17 @@ struct NoSizing {
   std::string reason;
 };
 
+// How a row was measured; the first that a row exists for counts. A service with users has bounds
+// on latency, as the first two hold them (Interactive tighter ones); an offline batch has none, and
+// says more than a service reaches.
+enum class Scenario { kServer, kInteractive, kOffline };
+
 // One measured row of an accelerator's fact `throughput`.
 struct ThroughputRow {
   std::string model;  // component id
   std::int64_t accelerators = 0;
   std::int64_t tokens_per_1000s = 0;
-  bool server_scenario = false;  // latency bounds held; otherwise an offline batch
+  Scenario scenario = Scenario::kOffline;
   std::string precision;
   std::string label;  // for people: version, scenario, submitter
   Provenance provenance;
@@ -54,21 +60,32 @@ struct SizingResult {
 
 // Sizes `model` on `accelerator` for the workload's peak output rate.
 //
-// Measured: `rows`, the accelerator's own, have some for the model; the row that needs the
-// fewest accelerators wins (then the Server scenario before Offline, then fewer accelerators in the
-// row). A row of n accelerators is used as a block of n.
+// Measured: `rows`, the accelerator's own, have some for the model; of those of the scenario that
+// comes first in Scenario, the row that needs the fewest accelerators wins (then fewer accelerators
+// in the row). A row of n accelerators is used as a block of n.
 //
 // Estimated: for each precision the model states memory for (else BF16 weights of two bytes per
 // parameter times memory_overhead) and the accelerator states a rate for, the smallest power of two
 // of accelerators that holds a replica; the time of one output token is
-//   max(active weight bytes / bandwidth / batch, 2 * active parameters / rate)
+//   max(weight bytes that a step of `batch` requests touches / bandwidth / batch,
+//       2 * active parameters / rate)
 //   + input tokens per output token * 2 * active parameters / rate
-// and the replica's rate is roofline_efficiency over that time. All in integers, rounded down.
+// and the replica's rate is roofline_efficiency over that time. A step touches at most all
+// parameters, and at most `batch` times the active ones (a mixture of experts). All in integers,
+// rounded down.
 // `memory_bytes` replaces the accelerator's own memory fact (a rented machine may expose less).
 SizingResult SizeModel(const Component& model, const Component& accelerator,
                        const std::vector<ThroughputRow>& rows,
                        std::optional<std::int64_t> memory_bytes, const Workload& workload,
                        const Request& request);
+
+// What the estimate above says for `accelerators` of them at an efficiency of 1, at the precision a
+// measured row names ("fp8", "mxfp4"): tokens in 1000 s. Nothing when a fact it needs is missing.
+std::optional<std::int64_t> RooflineTokensPer1000s(const Component& model,
+                                                   const Component& accelerator,
+                                                   std::string_view precision_name,
+                                                   std::int64_t accelerators,
+                                                   const Request& request);
 
 }  // namespace stackport::match
 

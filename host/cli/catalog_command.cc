@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "catalog/report/calibration.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
@@ -78,6 +79,23 @@ Result<int> RunSnapshots(Session& session, std::size_t limit, bool as_json) {
   return kExitOk;
 }
 
+Result<int> RunCalibration(Session& session, bool as_json) {
+  const auto application = session.OpenCatalog();
+  if (!application) return application.error();
+  const Calibration calibration = Calibrate(*(*application)->snapshot());
+  if (as_json) {
+    json::Document document(rapidjson::kObjectType);
+    auto& allocator = document.GetAllocator();
+    json::Set(document, "schema", "stackport.calibration/1", allocator);
+    json::Set(document, "snapshot", (*application)->snapshot()->id, allocator);
+    json::Set(document, "calibration", CalibrationJson(calibration, allocator), allocator);
+    session.PrintJson(document);
+  } else {
+    session.out() << CalibrationMarkdown(calibration);
+  }
+  return kExitOk;
+}
+
 }  // namespace
 
 void AddCatalogCommand(CLI::App& app, Invocation& invocation) {
@@ -89,6 +107,16 @@ void AddCatalogCommand(CLI::App& app, Invocation& invocation) {
   check->callback([&invocation] {
     invocation.body = [&invocation](Session& session) {
       return RunCheck(session, invocation.json);
+    };
+  });
+
+  CLI::App* calibration =
+      AddCommand(*command, "calibration", "How far the sizing's estimate lies from measurements",
+                 "stackport catalog calibration > calibration.md");
+  AddJsonFlag(*calibration, invocation);
+  calibration->callback([&invocation] {
+    invocation.body = [&invocation](Session& session) {
+      return RunCalibration(session, invocation.json);
     };
   });
 
