@@ -95,7 +95,7 @@ const std::vector<Assumption>& DefaultAssumptions() {
 }
 
 std::int64_t Request::Milli(std::string_view name) const {
-  const auto found = assumptions.find(std::string(name));
+  const auto found = assumptions.find(name);
   return found == assumptions.end() ? 0 : found->second.value;
 }
 

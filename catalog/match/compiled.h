@@ -4,7 +4,7 @@
 #define STACKPORT_CATALOG_MATCH_COMPILED_H_
 
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +58,22 @@ struct ProgrammeNote {
   Provenance provenance;
 };
 
+// The judgement of a chain of rules on one component: excluded by the first false one, otherwise
+// eligible with what stayed unknown.
+struct Verdict {
+  std::optional<Exclusion> exclusion;
+  std::vector<OpenQuestion> questions;
+  std::vector<std::string> because;  // why it is eligible, one clause each
+  std::vector<ProgrammeNote> programme;
+  std::vector<UsedFact> facts;
+  bool licence_needed = false;
+
+  bool eligible() const { return !exclusion.has_value(); }
+  // Takes over what `other` found; its exclusion counts when there is none yet.
+  void Merge(Verdict other);
+};
+using VerdictPtr = std::shared_ptr<const Verdict>;
+
 // Where a package stands: one candidate of the slot "deployment".
 struct Site {
   DeploymentMode mode = DeploymentMode::kOnPremises;
@@ -84,11 +100,24 @@ struct Part {
   bool licence_needed = false;
   bool hardware_value = false;  // counts in the U.S. content of layer A
   Interval us_content_bp{0, 10'000};
-  std::vector<OpenQuestion> questions;
-  std::vector<std::string> because;  // why it is eligible, one clause each
-  std::vector<ProgrammeNote> programme;
-  std::vector<UsedFact> facts;
+
+  // Why it is eligible and what is open: by rules that hold wherever the package stands, at its
+  // sites, and in this slot. The first two are shared by all candidates that they hold for; either
+  // may be null.
+  VerdictPtr anywhere;
+  VerdictPtr at_sites;
+  std::vector<OpenQuestion> questions_here;
+  std::vector<std::string> because_here;
+
+  std::vector<OpenQuestion> Questions() const;
+  std::int64_t DecisiveQuestions() const;
+  std::vector<std::string> Because() const;
+  std::vector<ProgrammeNote> Programme() const;
+  std::vector<UsedFact> Facts() const;
 };
+
+// Role of a model that the provider of a region runs.
+inline constexpr std::string_view kHostedModelRole = "called as a hosted interface";
 
 // Replicas come in powers of two of accelerators: 1 to 64. A node holds floor(slots / size) of
 // them.
@@ -166,12 +195,34 @@ enum QuantityIndex : int {
   kQuantities
 };
 
+// How a model is sized on the machines of a compute candidate.
+class SizingTable {
+ public:
+  SizingTable() = default;
+  // `machine_of`: by compute candidate, the number of its kind of machine below `machines`, or -1
+  // where it is no machine (a hosted interface).
+  SizingTable(std::size_t models, std::size_t machines, std::vector<int> machine_of)
+      : machines_(machines), machine_of_(std::move(machine_of)), sizings_(models * machines) {}
+
+  std::optional<Sizing>& At(std::size_t model, std::size_t machine) {
+    return sizings_[model * machines_ + machine];
+  }
+  int MachineOf(std::size_t compute) const { return machine_of_[compute]; }
+  // Null when the pair is not sized. Lives as long as the table.
+  const Sizing* Find(int model, int compute) const;
+
+ private:
+  std::size_t machines_ = 0;
+  std::vector<int> machine_of_;
+  std::vector<std::optional<Sizing>> sizings_;
+};
+
 struct CompiledMatch {
   Problem problem;
-  std::vector<std::vector<Part>> parts;          // [slot][candidate]
-  std::vector<Site> sites;                       // parallel to the candidates of kDeploymentSlot
-  std::map<std::pair<int, int>, Sizing> sizing;  // (model candidate, compute candidate)
-  std::vector<Exclusion> excluded;               // sorted by component id
+  std::vector<std::vector<Part>> parts;  // [slot][candidate]
+  std::vector<Site> sites;               // parallel to the candidates of kDeploymentSlot
+  SizingTable sizing;
+  std::vector<Exclusion> excluded;  // sorted by component id
   Workload workload;
   std::vector<std::string> data_demands, application_demands, security_demands;  // cover bits
 };

@@ -35,9 +35,9 @@ std::string ClassOf(const CatalogSnapshot& snapshot, const CompiledMatch& compil
 
 }  // namespace
 
-Result<CompiledMatch> CompileChecked(const CatalogSnapshot& snapshot, const CountryIndex& countries,
+Result<CompiledMatch> CompileChecked(const PreparedCatalog& catalog, const CountryIndex& countries,
                                      const Request& request) {
-  auto compiled = Compile(snapshot, countries, request);
+  auto compiled = Compile(catalog, countries, request);
   if (!compiled || HasEmptySlot(compiled->problem)) return compiled;
   if (Status valid = Validate(compiled->problem); !valid) return valid.error();
   return compiled;

@@ -10,13 +10,14 @@
 #include "catalog/countries/country_index.h"
 #include "catalog/match/compiled.h"
 #include "catalog/match/engine.h"
+#include "catalog/match/prepared_catalog.h"
 #include "catalog/match/request.h"
 #include "catalog/model/snapshot.h"
 
 namespace stackport::match {
 
 // Compile and Validate. A demand that nothing answers is no error: SolveCompiled says so.
-Result<CompiledMatch> CompileChecked(const CatalogSnapshot& snapshot, const CountryIndex& countries,
+Result<CompiledMatch> CompileChecked(const PreparedCatalog& catalog, const CountryIndex& countries,
                                      const Request& request);
 
 // Demands, and bits of cover lists, that no candidate answers, in the problem's order.

@@ -14,30 +14,33 @@ namespace {
 constexpr std::int64_t kMilli = 1000;
 constexpr std::int64_t kGigabyte = 1'000'000'000;
 
+Error NoSuch(const std::string& name, const std::vector<std::string>& known, const char* what,
+             const char* pointer) {
+  const std::string near = NearestName(name, known);
+  return InvalidArgument(
+      fmt::format("the catalog has no {} {}{}", what, Quoted(name),
+                  near.empty() ? "; see `stackport components`" : "; did you mean '" + near + "'?"),
+      pointer);
+}
+
 Status CheckPins(const CatalogSnapshot& snapshot, const Request& request) {
-  std::vector<std::string> ids, vendors;
-  for (const Component& component : snapshot.components) ids.push_back(component.id);
-  for (const auto& [id, vendor] : snapshot.vendors) vendors.push_back(id);
-  const auto check = [](const std::vector<std::string>& named,
-                        const std::vector<std::string>& known, const char* pointer,
-                        const char* what) -> Status {
-    for (const std::string& name : named) {
-      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-      const std::string near = NearestName(name, known);
-      return InvalidArgument(fmt::format("the catalog has no {} {}{}", what, Quoted(name),
-                                         near.empty() ? "; see `stackport components`"
-                                                      : "; did you mean '" + near + "'?"),
-                             pointer);
-    }
-    return {};
-  };
   for (const auto& [list, pointer] : {std::pair(&request.pinned_components, "/pin/components"),
                                       std::pair(&request.banned_components, "/ban/components")}) {
-    if (Status status = check(*list, ids, pointer, "component"); !status) return status;
+    for (const std::string& name : *list) {
+      if (snapshot.Find(name) != nullptr) continue;
+      std::vector<std::string> known;
+      for (const Component& component : snapshot.components) known.push_back(component.id);
+      return NoSuch(name, known, "component", pointer);
+    }
   }
   for (const auto& [list, pointer] : {std::pair(&request.pinned_vendors, "/pin/vendors"),
                                       std::pair(&request.banned_vendors, "/ban/vendors")}) {
-    if (Status status = check(*list, vendors, pointer, "vendor"); !status) return status;
+    for (const std::string& name : *list) {
+      if (snapshot.FindVendor(name) != nullptr) continue;
+      std::vector<std::string> known;
+      for (const auto& [id, vendor] : snapshot.vendors) known.push_back(id);
+      return NoSuch(name, known, "vendor", pointer);
+    }
   }
   return {};
 }
@@ -51,12 +54,12 @@ int ReplicaSizeIndex(std::int64_t accelerators) {
 
 class Compilation {
  public:
-  Compilation(const CatalogSnapshot& snapshot, const CountryIndex& countries,
-              const Request& request, CompiledMatch* compiled)
-      : snapshot_(snapshot),
+  Compilation(const PreparedCatalog& catalog, const CountryIndex& countries, const Request& request,
+              CompiledMatch* compiled)
+      : catalog_(catalog),
         request_(request),
         compiled_(*compiled),
-        builder_(snapshot, request, countries, compiled) {}
+        builder_(catalog, request, countries, compiled) {}
 
   void Run() {
     compiled_.workload = ComputeWorkload(request_);
@@ -69,7 +72,7 @@ class Compilation {
     DeclareQuantities();
     DeclareFigures();
     DeclareObjective();
-    compiled_.problem.tags = builder_.tags().TakeNames();
+    compiled_.problem.tags = builder_.tags().names();
   }
 
  private:
@@ -99,86 +102,118 @@ class Compilation {
     return compiled_.problem.slots[static_cast<std::size_t>(index)];
   }
 
-  // Sizes every pair of a model and a way to compute, and writes the tables of counts.
+  // Sizes every model on every kind of machine, and writes the tables of counts.
   void DeclareQuantities() {
     const auto& models = SlotAt(kModelSlot).candidates;
     const auto& computes = SlotAt(kComputeSlot).candidates;
-    const std::size_t pairs = models.size() * computes.size();
     const auto table = [&](std::string name, std::int64_t fill) {
       Quantity quantity;
       quantity.name = std::move(name);
       quantity.kind = Quantity::Kind::kTable;
       quantity.table_rows_slot = kModelSlot;
       quantity.table_columns_slot = kComputeSlot;
-      quantity.table.assign(pairs, fill);
+      quantity.table.assign(models.size() * computes.size(), fill);
       return quantity;
     };
-    Quantity needed = table("compute_needed", -1);
-    std::vector<Quantity> replicas;
+    auto& quantities = compiled_.problem.quantities;
+    quantities.resize(kQuantities);
+    quantities[kComputeNeeded] = table("compute_needed", -1);
+    // A replica size that no pair comes to is the constant 0, which costs the search nothing.
     for (int size = 0; size < kReplicaSizes; ++size) {
-      replicas.push_back(table(fmt::format("replicas_of_{}", 1 << size), 0));
+      quantities[ReplicasOf(size)].name = fmt::format("replicas_of_{}", 1 << size);
     }
+    SizeModels();
     for (std::size_t m = 0; m < models.size(); ++m) {
       for (std::size_t c = 0; c < computes.size(); ++c) {
-        SizePair(m, c, m * computes.size() + c, needed, replicas);
+        const Units units = UnitsOf(m, c);
+        const std::size_t cell = m * computes.size() + c;
+        quantities[kComputeNeeded].table[cell] = units.needed;
+        if (units.replicas == 0) continue;
+        Quantity& replicas = quantities[ReplicasOf(units.replica_size)];
+        if (replicas.table.empty()) replicas = table(replicas.name, 0);
+        replicas.table[cell] = units.replicas;
       }
     }
-    auto& quantities = compiled_.problem.quantities;
-    quantities.push_back(std::move(needed));
-    for (Quantity& quantity : replicas) quantities.push_back(std::move(quantity));
-    quantities.resize(kQuantities);
     DeclareCounts(quantities);
   }
 
-  void SizePair(std::size_t m, std::size_t c, std::size_t cell, Quantity& needed,
-                std::vector<Quantity>& replicas) {
-    const Part& model_part = compiled_.parts[kModelSlot][m];
-    const Component& model = snapshot_.components[model_part.component];
-    const bool hosted_model = model_part.role == "called as a hosted interface";
+  static std::size_t ReplicasOf(int size) { return static_cast<std::size_t>(kReplicas0 + size); }
+
+  // What one kind of machine is to the sizing.
+  struct Machine {
+    const Component* accelerator;
+    std::optional<std::int64_t> memory;  // of one accelerator, where the machine states it
+
+    friend bool operator==(const Machine&, const Machine&) = default;
+  };
+
+  void SizeModels() {
+    std::vector<Machine> machines;
+    std::vector<int> machine_of;
+    for (std::size_t c = 0; c < SlotAt(kComputeSlot).candidates.size(); ++c) {
+      const Component* accelerator = builder_.AcceleratorOf(c);
+      if (accelerator == nullptr) {
+        machine_of.push_back(-1);
+        continue;
+      }
+      const Machine machine{accelerator, MemoryOf(compiled_.parts[kComputeSlot][c])};
+      const auto found = std::find(machines.begin(), machines.end(), machine);
+      machine_of.push_back(static_cast<int>(found - machines.begin()));
+      if (found == machines.end()) machines.push_back(machine);
+    }
+    const std::size_t models = SlotAt(kModelSlot).candidates.size();
+    compiled_.sizing = SizingTable(models, machines.size(), std::move(machine_of));
+    for (std::size_t m = 0; m < models; ++m) {
+      const Part& model = compiled_.parts[kModelSlot][m];
+      if (IsHosted(model)) continue;
+      for (std::size_t k = 0; k < machines.size(); ++k) {
+        const Component& accelerator = *machines[k].accelerator;
+        compiled_.sizing.At(m, k) =
+            SizeModel(catalog_.At(model.component), accelerator, catalog_.ThroughputOf(accelerator),
+                      machines[k].memory, compiled_.workload, request_);
+      }
+    }
+  }
+
+  static bool IsHosted(const Part& model) { return model.role == kHostedModelRole; }
+
+  std::optional<std::int64_t> MemoryOf(const Part& compute) const {
+    const ProvidedCapability* provided =
+        catalog_.At(compute.component).FindCapability("accelerated-compute");
+    if (provided == nullptr) return std::nullopt;
+    const auto found = provided->attributes.find("memory_per_accelerator");
+    if (found == provided->attributes.end()) return std::nullopt;
+    return found->second.number.low;
+  }
+
+  // How many units of a compute candidate a model needs, and as how many replicas of which size
+  // where the accelerators are bought.
+  struct Units {
+    std::int64_t needed = -1;  // -1: they do not go together
+    std::int64_t replicas = 0;
+    int replica_size = 0;
+  };
+  Units UnitsOf(std::size_t m, std::size_t c) const {
+    Units units;
+    const bool hosted_model = IsHosted(compiled_.parts[kModelSlot][m]);
     const Component* accelerator = builder_.AcceleratorOf(c);
-    if ((accelerator == nullptr) != hosted_model) return;
+    if ((accelerator == nullptr) != hosted_model) return units;
     if (hosted_model) {
-      needed.table[cell] = 1;
-      return;
+      units.needed = 1;
+      return units;
     }
-    const Part& compute_part = compiled_.parts[kComputeSlot][c];
-    const Component& compute = snapshot_.components[compute_part.component];
-    std::optional<std::int64_t> memory;
-    if (const ProvidedCapability* provided = compute.FindCapability("accelerated-compute")) {
-      const auto found = provided->attributes.find("memory_per_accelerator");
-      if (found != provided->attributes.end()) memory = found->second.number.low;
+    const Sizing* sizing = compiled_.sizing.Find(static_cast<int>(m), static_cast<int>(c));
+    if (sizing == nullptr) return units;
+    if (&catalog_.At(compiled_.parts[kComputeSlot][c].component) == accelerator) {
+      units.needed = sizing->replicas * sizing->accelerators_per_replica;
+      units.replicas = sizing->replicas;
+      units.replica_size = ReplicaSizeIndex(sizing->accelerators_per_replica);
+      return units;
     }
-    const SizingResult& result = SizeOnce(model, *accelerator, memory);
-    if (!result.sizing) return;
-    const Sizing& sizing = *result.sizing;
-    if (&compute == accelerator) {
-      needed.table[cell] = sizing.replicas * sizing.accelerators_per_replica;
-      replicas[static_cast<std::size_t>(ReplicaSizeIndex(sizing.accelerators_per_replica))]
-          .table[cell] = sizing.replicas;
-    } else {
-      const std::int64_t inside = SlotAt(kComputeSlot).candidates[c].values[kAcceleratorsPerUnit];
-      const std::int64_t per_machine = inside / sizing.accelerators_per_replica;
-      if (per_machine == 0) return;  // a replica fits one machine
-      needed.table[cell] = CeilDiv(sizing.replicas, per_machine);
-    }
-    compiled_.sizing.emplace(std::pair(static_cast<int>(m), static_cast<int>(c)), sizing);
-  }
-
-  const SizingResult& SizeOnce(const Component& model, const Component& accelerator,
-                               std::optional<std::int64_t> memory) {
-    const auto key = std::tuple(&model, &accelerator, memory.value_or(-1));
-    const auto found = sized_.find(key);
-    if (found != sized_.end()) return found->second;
-    return sized_
-        .emplace(key, SizeModel(model, accelerator, RowsOf(accelerator), memory, compiled_.workload,
-                                request_))
-        .first->second;
-  }
-
-  const std::vector<ThroughputRow>& RowsOf(const Component& accelerator) {
-    const auto found = rows_.find(&accelerator);
-    if (found != rows_.end()) return found->second;
-    return rows_.emplace(&accelerator, ReadThroughput(accelerator)).first->second;
+    const std::int64_t inside = SlotAt(kComputeSlot).candidates[c].values[kAcceleratorsPerUnit];
+    const std::int64_t per_machine = inside / sizing->accelerators_per_replica;
+    if (per_machine > 0) units.needed = CeilDiv(sizing->replicas, per_machine);
+    return units;  // a replica fits one machine
   }
 
   // Counts that follow from the tables and the choices.
@@ -264,12 +299,10 @@ class Compilation {
     }
   }
 
-  const CatalogSnapshot& snapshot_;
+  const PreparedCatalog& catalog_;
   const Request& request_;
   CompiledMatch& compiled_;
   SlotBuilder builder_;
-  std::map<const Component*, std::vector<ThroughputRow>> rows_;
-  std::map<std::tuple<const Component*, const Component*, std::int64_t>, SizingResult> sized_;
 };
 
 }  // namespace
@@ -299,11 +332,11 @@ Measure MeasureOf(Figure figure) {
   return {};
 }
 
-Result<CompiledMatch> Compile(const CatalogSnapshot& snapshot, const CountryIndex& countries,
+Result<CompiledMatch> Compile(const PreparedCatalog& catalog, const CountryIndex& countries,
                               const Request& request) {
-  if (Status pins = CheckPins(snapshot, request); !pins) return pins.error();
+  if (Status pins = CheckPins(catalog.snapshot(), request); !pins) return pins.error();
   CompiledMatch compiled;
-  Compilation(snapshot, countries, request, &compiled).Run();
+  Compilation(catalog, countries, request, &compiled).Run();
   return compiled;
 }
 

@@ -6,8 +6,8 @@
 #include "catalog/base/result.h"
 #include "catalog/countries/country_index.h"
 #include "catalog/match/compiled.h"
+#include "catalog/match/prepared_catalog.h"
 #include "catalog/match/request.h"
-#include "catalog/model/snapshot.h"
 
 namespace stackport::match {
 
@@ -16,9 +16,9 @@ Measure MeasureOf(Figure figure);
 
 // Compiles one request. Every component of the snapshot ends up as a candidate of at least one slot
 // or in `excluded` with its reason. Errors: a pin that names no component or vendor of the catalog
-// (with the nearest known), or a request whose sums leave 64 bits. The snapshot must outlive the
+// (with the nearest known), or a request whose sums leave 64 bits. The catalog must outlive the
 // result. Thread-safe.
-Result<CompiledMatch> Compile(const CatalogSnapshot& snapshot, const CountryIndex& countries,
+Result<CompiledMatch> Compile(const PreparedCatalog& catalog, const CountryIndex& countries,
                               const Request& request);
 
 }  // namespace stackport::match

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "catalog/base/text.h"
+#include "catalog/programme/destination.h"
 
 namespace stackport::match {
 
@@ -76,21 +77,13 @@ std::string FactText(const Fact& fact, std::string_view name) {
              : fmt::format("{} to {}{}", value.number.low, value.number.high, unit);
 }
 
-void Verdict::Merge(Verdict other) {
-  if (!exclusion) exclusion = std::move(other.exclusion);
-  const auto append = [](auto& to, auto& from) {
-    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-  };
-  append(questions, other.questions);
-  append(because, other.because);
-  append(programme, other.programme);
-  append(facts, other.facts);
-  licence_needed = licence_needed || other.licence_needed;
-}
-
 Eligibility::Eligibility(const CatalogSnapshot& snapshot, const Request& request,
                          const CountryIndex& countries)
-    : snapshot_(snapshot), request_(request), countries_(countries) {
+    : snapshot_(snapshot),
+      request_(request),
+      countries_(countries),
+      destination_(JudgeDestination(countries, request.country)),
+      market_(JudgeMarket(countries, request.country)) {
   std::set<std::string> languages;
   for (const UseCase& use_case : request.use_cases) {
     languages.insert(use_case.languages.begin(), use_case.languages.end());

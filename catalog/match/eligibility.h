@@ -11,23 +11,9 @@
 #include "catalog/match/request.h"
 #include "catalog/model/registry.h"
 #include "catalog/model/snapshot.h"
+#include "catalog/programme/verdict.h"
 
 namespace stackport::match {
-
-// The judgement of a chain of rules: excluded by the first false one, otherwise eligible with what
-// stayed unknown.
-struct Verdict {
-  std::optional<Exclusion> exclusion;
-  std::vector<OpenQuestion> questions;
-  std::vector<std::string> because;
-  std::vector<ProgrammeNote> programme;
-  std::vector<UsedFact> facts;
-  bool licence_needed = false;
-
-  bool eligible() const { return !exclusion.has_value(); }
-  // Takes over what `other` found; its exclusion counts when there is none yet.
-  void Merge(Verdict other);
-};
 
 // How a component is had at one site.
 struct Placement {
@@ -73,6 +59,7 @@ class Eligibility {
   const CatalogSnapshot& snapshot_;
   const Request& request_;
   const CountryIndex& countries_;
+  RuleVerdict destination_, market_;    // whether the programme may export to the country at all
   std::vector<std::string> languages_;  // of all use cases
 };
 

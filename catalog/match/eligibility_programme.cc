@@ -33,10 +33,9 @@ Exclusion ByRule(const Component& component, std::string reason, const RuleVerdi
 
 Verdict Eligibility::JudgeMember(const Component& component) const {
   Verdict verdict;
-  for (const RuleVerdict& destination : {JudgeDestination(countries_, request_.country),
-                                         JudgeMarket(countries_, request_.country)}) {
-    if (destination.holds == Truth::kFalse) {
-      verdict.exclusion = ByRule(component, "blocked_destination", destination);
+  for (const RuleVerdict* destination : {&destination_, &market_}) {
+    if (destination->holds == Truth::kFalse) {
+      verdict.exclusion = ByRule(component, "blocked_destination", *destination);
       return verdict;
     }
   }

@@ -87,11 +87,11 @@ Value ParetoJson(const Request& request, const CompiledMatch& compiled, const Re
 
 Result<json::Document> Matcher::Match(const Request& request,
                                       const std::atomic<bool>* cancel) const {
-  auto compiled = CompileChecked(*snapshot_, countries_, request);
+  auto compiled = CompileChecked(catalog_, countries_, request);
   if (!compiled) return compiled.error();
   const SearchOptions options = OptionsOf(request, cancel);
   const Solution solution = SolveCompiled(*compiled, options);
-  const Reporter reporter(*snapshot_, countries_, request, *compiled);
+  const Reporter reporter(snapshot(), countries_, request, *compiled);
 
   json::Document document(rapidjson::kObjectType);
   Allocator& allocator = document.GetAllocator();
@@ -103,7 +103,7 @@ Result<json::Document> Matcher::Match(const Request& request,
   }
   Set(document, "schema", "stackport.result/1", allocator);
   Set(document, "id", "", allocator);
-  Set(document, "snapshot", snapshot_->id, allocator);
+  Set(document, "snapshot", snapshot().id, allocator);
   Set(document, "engine", kEngineVersion, allocator);
   Set(document, "country", request.country, allocator);
   Set(document, "country_name", countries_.Find(request.country)->name, allocator);
@@ -114,7 +114,7 @@ Result<json::Document> Matcher::Match(const Request& request,
   Set(document, "candidates", std::move(candidates), allocator);
   if (!solution.answers.empty() && request.best_per != "none") {
     Set(document, "best_per",
-        BestPerJson(*snapshot_, request, *compiled, reporter, options, &stopped, allocator),
+        BestPerJson(snapshot(), request, *compiled, reporter, options, &stopped, allocator),
         allocator);
   }
   if (!solution.answers.empty() && !request.pareto.empty()) {
@@ -124,7 +124,7 @@ Result<json::Document> Matcher::Match(const Request& request,
   Set(document, "excluded", reporter.ExcludedJson(allocator), allocator);
   if (solution.answers.empty() && !stopped) {
     Set(document, "no_package",
-        RelaxationsJson(*snapshot_, countries_, request, *compiled, options, allocator), allocator);
+        RelaxationsJson(catalog_, countries_, request, *compiled, options, allocator), allocator);
   }
   Set(document, "reproducible", !stopped, allocator);
   // Everything above is a function of snapshot, request and engine: its hash is the answer's name.
@@ -135,27 +135,27 @@ Result<json::Document> Matcher::Match(const Request& request,
 
 Result<json::Document> Matcher::Explain(const Request& request, const std::string& component_id,
                                         const std::atomic<bool>* cancel) const {
-  const Component* component = snapshot_->Find(component_id);
+  const Component* component = snapshot().Find(component_id);
   if (component == nullptr) {
     std::vector<std::string> known;
-    for (const Component& other : snapshot_->components) known.push_back(other.id);
+    for (const Component& other : snapshot().components) known.push_back(other.id);
     const std::string near = NearestName(component_id, known);
     return NotFound(fmt::format(
         "the catalog has no component {}{}", Quoted(component_id),
         near.empty() ? "; see `stackport components`" : "; did you mean '" + near + "'?"));
   }
-  auto compiled = CompileChecked(*snapshot_, countries_, request);
+  auto compiled = CompileChecked(catalog_, countries_, request);
   if (!compiled) return compiled.error();
   const SearchOptions options = OptionsOf(request, cancel);
   const Solution best = SolveCompiled(*compiled, options);
-  const Reporter reporter(*snapshot_, countries_, request, *compiled);
+  const Reporter reporter(snapshot(), countries_, request, *compiled);
 
   json::Document document(rapidjson::kObjectType);
   Allocator& allocator = document.GetAllocator();
   Set(document, "schema", "stackport.explanation/1", allocator);
   Set(document, "component", component_id, allocator);
   Set(document, "name", component->name, allocator);
-  Set(document, "snapshot", snapshot_->id, allocator);
+  Set(document, "snapshot", snapshot().id, allocator);
   Set(document, "country", request.country, allocator);
   const auto excluded =
       std::find_if(compiled->excluded.begin(), compiled->excluded.end(),
@@ -181,7 +181,7 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
     with.pinned_components.push_back(component_id);
   }
   with.top = 1;
-  auto forced = CompileChecked(*snapshot_, countries_, with);
+  auto forced = CompileChecked(catalog_, countries_, with);
   if (!forced) return forced.error();
   const Solution pinned = SolveCompiled(*forced, options);
   if (pinned.answers.empty() && pinned.status == ProofStatus::kStopped) {
@@ -194,10 +194,10 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
         "needs, or the limits, rule out every combination",
         allocator);
     Set(document, "no_package",
-        RelaxationsJson(*snapshot_, countries_, with, *forced, options, allocator), allocator);
+        RelaxationsJson(catalog_, countries_, with, *forced, options, allocator), allocator);
     return document;
   }
-  const Reporter forced_reporter(*snapshot_, countries_, with, *forced);
+  const Reporter forced_reporter(snapshot(), countries_, with, *forced);
   const bool chosen = pinned.answers.front().evaluation.level_values ==
                       best.answers.front().evaluation.level_values;
   Set(document, "answer", chosen ? "in_a_best_package" : "eligible_not_best", allocator);
@@ -219,7 +219,7 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
 }
 
 Result<std::string> Matcher::WriteProblemOf(const Request& request) const {
-  auto compiled = CompileChecked(*snapshot_, countries_, request);
+  auto compiled = CompileChecked(catalog_, countries_, request);
   if (!compiled) return compiled.error();
   return WriteProblem(compiled->problem);
 }

@@ -10,6 +10,7 @@
 #include "catalog/countries/country_index.h"
 #include "catalog/match/compiled.h"
 #include "catalog/match/engine.h"
+#include "catalog/match/prepared_catalog.h"
 #include "catalog/match/request.h"
 #include "catalog/model/snapshot.h"
 
@@ -18,9 +19,10 @@ namespace stackport::match {
 // Answers requests against one snapshot. Thread-safe: every call stands alone.
 class Matcher {
  public:
-  // Both must outlive the matcher's calls; the snapshot is shared with everyone who reads it.
+  // Prepares the snapshot, which takes some milliseconds for a thousand components: keep the
+  // matcher for as long as the snapshot is asked. `countries` must outlive it.
   Matcher(SnapshotPtr snapshot, const CountryIndex& countries)
-      : snapshot_(std::move(snapshot)), countries_(countries) {}
+      : catalog_(std::move(snapshot)), countries_(countries) {}
 
   // The result document: candidates in order, figures, reasons, exclusions, open questions, proof.
   // When nothing fits, `no_package` says which changes to the request would help. Same snapshot and
@@ -37,7 +39,9 @@ class Matcher {
   Result<std::string> WriteProblemOf(const Request& request) const;
 
  private:
-  SnapshotPtr snapshot_;
+  const CatalogSnapshot& snapshot() const { return catalog_.snapshot(); }
+
+  PreparedCatalog catalog_;
   const CountryIndex& countries_;
 };
 

@@ -41,28 +41,28 @@ std::optional<std::int64_t> UnitPrice(const Component& component) {
   return std::nullopt;
 }
 
-std::int64_t UpperQuartile(std::vector<std::int64_t> samples) {
-  std::sort(samples.begin(), samples.end());
+ClassSample SampleOf(std::vector<std::int64_t> values) {
+  if (values.empty()) return {};
+  std::sort(values.begin(), values.end());
   // Nearest-rank: the smallest value with at least three quarters of the samples at or below it.
-  return samples[(samples.size() * 3 + 3) / 4 - 1];
+  return {values.size(), values[(values.size() * 3 + 3) / 4 - 1]};
 }
 
-ClassEstimate FromSamples(std::vector<std::int64_t> samples, std::string_view what,
-                          std::string_view unit, std::int64_t assumed,
-                          std::string_view assumption) {
+ClassEstimate FromSample(const ClassSample& sample, std::string_view what, std::string_view unit,
+                         std::int64_t assumed, std::string_view assumption) {
   ClassEstimate estimate;
   const double scale = unit == "W" ? 1.0 : 1e6;
-  if (samples.size() >= kMinimumSamples) {
-    estimate.value = UpperQuartile(samples);
+  if (sample.count >= kMinimumSamples) {
+    estimate.value = sample.upper_quartile;
     estimate.basis = Basis::kEstimated;
-    estimate.origin = fmt::format("upper quartile of {} {}: {:.2f} {}", samples.size(), what,
+    estimate.origin = fmt::format("upper quartile of {} {}: {:.2f} {}", sample.count, what,
                                   static_cast<double>(estimate.value) / scale, unit);
   } else {
     estimate.value = assumed;
     estimate.basis = Basis::kAssumed;
     estimate.origin = fmt::format("assumption {}: {:.2f} {} ({} {} in the catalog, {} needed)",
                                   assumption, static_cast<double>(assumed) / scale, unit,
-                                  samples.size(), what, kMinimumSamples);
+                                  sample.count, what, kMinimumSamples);
   }
   return estimate;
 }
@@ -212,9 +212,9 @@ std::string_view BasisName(Basis basis) {
   return "";
 }
 
-ClassEstimates::ClassEstimates(const CatalogSnapshot& snapshot, const Request& request) {
-  std::vector<std::int64_t> accelerator, server, switches, storage, rented, application, host_power,
-      switch_power, storage_power;
+ClassSamples::ClassSamples(const CatalogSnapshot& snapshot) {
+  std::vector<std::int64_t> accelerator, server, switches, storage, rented, application, host_watts,
+      switch_watts, storage_watts;
   for (const Component& component : snapshot.components) {
     const auto price = UnitPrice(component);
     const auto power = component.Number("max_power");
@@ -230,16 +230,16 @@ ClassEstimates::ClassEstimates(const CatalogSnapshot& snapshot, const Request& r
       const Component* inside = OnlyAccelerator(component, snapshot);
       const auto tdp = inside == nullptr ? std::nullopt : inside->Number("tdp");
       if (power && included && tdp && power->high > *slots * tdp->high) {
-        host_power.push_back((power->high - *slots * tdp->high) / *slots);
+        host_watts.push_back((power->high - *slots * tdp->high) / *slots);
       }
     } else if (component.kind == "network_switch") {
       const auto ports = AttributeNumber(component, "fabric-switching", "ports");
       if (price && ports) switches.push_back(*price / *ports);
-      if (power && ports) switch_power.push_back(CeilDiv(power->high, *ports));
+      if (power && ports) switch_watts.push_back(CeilDiv(power->high, *ports));
     } else if (component.kind == "storage_system") {
       const auto capacity = AttributeNumber(component, "data-storage", "capacity");
       if (price && capacity) storage.push_back(MulDivFloor(*price, kTerabyte, *capacity));
-      if (power) storage_power.push_back(power->high);
+      if (power) storage_watts.push_back(power->high);
     } else if (component.kind == "cloud_instance") {
       const auto count = AttributeNumber(component, "accelerated-compute", "accelerators");
       if (!count) continue;
@@ -258,30 +258,45 @@ ClassEstimates::ClassEstimates(const CatalogSnapshot& snapshot, const Request& r
       }
     }
   }
+  accelerator_price_per_gb = SampleOf(std::move(accelerator));
+  server_price_per_slot = SampleOf(std::move(server));
+  switch_price_per_port = SampleOf(std::move(switches));
+  storage_price_per_tb = SampleOf(std::move(storage));
+  rented_accelerator_hour = SampleOf(std::move(rented));
+  application_user_month = SampleOf(std::move(application));
+  host_power_per_slot = SampleOf(std::move(host_watts));
+  switch_power_per_port = SampleOf(std::move(switch_watts));
+  storage_power = SampleOf(std::move(storage_watts));
+}
+
+ClassEstimates::ClassEstimates(const ClassSamples& samples, const Request& request) {
   const auto money = [&](const char* name) { return AssumedMicroUsd(request, name); };
   const auto watts = [&](const char* name) { return CeilDiv(request.Milli(name), kMilli); };
   accelerator_price_per_gb_ =
-      FromSamples(accelerator, "priced accelerators per GB of memory", "USD/GB",
-                  money("accelerator_usd_per_gb"), "accelerator_usd_per_gb");
-  server_price_per_slot_ = FromSamples(server, "priced servers per accelerator slot", "USD/slot",
-                                       money("server_usd_per_slot"), "server_usd_per_slot");
-  switch_price_per_port_ = FromSamples(switches, "priced switches per port", "USD/port",
-                                       money("switch_usd_per_port"), "switch_usd_per_port");
-  storage_price_per_tb_ = FromSamples(storage, "priced storage systems per TB", "USD/TB",
-                                      money("storage_usd_per_tb"), "storage_usd_per_tb");
+      FromSample(samples.accelerator_price_per_gb, "priced accelerators per GB of memory", "USD/GB",
+                 money("accelerator_usd_per_gb"), "accelerator_usd_per_gb");
+  server_price_per_slot_ =
+      FromSample(samples.server_price_per_slot, "priced servers per accelerator slot", "USD/slot",
+                 money("server_usd_per_slot"), "server_usd_per_slot");
+  switch_price_per_port_ =
+      FromSample(samples.switch_price_per_port, "priced switches per port", "USD/port",
+                 money("switch_usd_per_port"), "switch_usd_per_port");
+  storage_price_per_tb_ = FromSample(samples.storage_price_per_tb, "priced storage systems per TB",
+                                     "USD/TB", money("storage_usd_per_tb"), "storage_usd_per_tb");
   rented_accelerator_hour_ =
-      FromSamples(rented, "priced machine offers per accelerator", "USD/h",
-                  money("cloud_usd_per_accelerator_hour"), "cloud_usd_per_accelerator_hour");
+      FromSample(samples.rented_accelerator_hour, "priced machine offers per accelerator", "USD/h",
+                 money("cloud_usd_per_accelerator_hour"), "cloud_usd_per_accelerator_hour");
   application_user_month_ =
-      FromSamples(application, "priced applications per user and month", "USD",
-                  money("application_usd_per_user_month"), "application_usd_per_user_month");
-  host_power_per_slot_ =
-      FromSamples(host_power, "systems with stated power, less accelerators, per slot", "W",
-                  watts("host_power_w_per_slot"), "host_power_w_per_slot");
-  switch_power_per_port_ = FromSamples(switch_power, "switches with stated power, per port", "W",
-                                       watts("switch_power_w_per_port"), "switch_power_w_per_port");
-  storage_power_ = FromSamples(storage_power, "storage systems with stated power", "W",
-                               watts("storage_power_w"), "storage_power_w");
+      FromSample(samples.application_user_month, "priced applications per user and month", "USD",
+                 money("application_usd_per_user_month"), "application_usd_per_user_month");
+  host_power_per_slot_ = FromSample(samples.host_power_per_slot,
+                                    "systems with stated power, less accelerators, per slot", "W",
+                                    watts("host_power_w_per_slot"), "host_power_w_per_slot");
+  switch_power_per_port_ =
+      FromSample(samples.switch_power_per_port, "switches with stated power, per port", "W",
+                 watts("switch_power_w_per_port"), "switch_power_w_per_port");
+  storage_power_ = FromSample(samples.storage_power, "storage systems with stated power", "W",
+                              watts("storage_power_w"), "storage_power_w");
 }
 
 std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis) {

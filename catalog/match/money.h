@@ -39,6 +39,22 @@ struct UnitPower {
   Provenance provenance;
 };
 
+// What the components of a class that state both figures of a ratio say.
+struct ClassSample {
+  std::size_t count = 0;
+  std::int64_t upper_quartile = 0;
+};
+
+// The ratios of one snapshot, each in micro-USD or watts per unit of the class's measure. Immutable
+// after construction.
+struct ClassSamples {
+  explicit ClassSamples(const CatalogSnapshot& snapshot);
+
+  ClassSample accelerator_price_per_gb, server_price_per_slot, switch_price_per_port,
+      storage_price_per_tb, rented_accelerator_hour, application_user_month, host_power_per_slot,
+      switch_power_per_port, storage_power;
+};
+
 // The upper quartile of a ratio over the catalog's components that state both figures, or the
 // request's assumption where fewer than kMinimumSamples do.
 struct ClassEstimate {
@@ -53,7 +69,7 @@ inline constexpr std::size_t kMinimumSamples = 3;
 // The class figures of one snapshot under one request. Immutable after construction.
 class ClassEstimates {
  public:
-  ClassEstimates(const CatalogSnapshot& snapshot, const Request& request);
+  ClassEstimates(const ClassSamples& samples, const Request& request);
 
   const ClassEstimate& accelerator_price_per_gb() const { return accelerator_price_per_gb_; }
   const ClassEstimate& server_price_per_slot() const { return server_price_per_slot_; }

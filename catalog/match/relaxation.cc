@@ -31,9 +31,9 @@ struct Attempt {
 
 class Relaxation {
  public:
-  Relaxation(const CatalogSnapshot& snapshot, const CountryIndex& countries, const Request& request,
+  Relaxation(const PreparedCatalog& catalog, const CountryIndex& countries, const Request& request,
              const SearchOptions& options)
-      : snapshot_(snapshot),
+      : catalog_(catalog),
         countries_(countries),
         request_(request),
         demands_(DemandsOf(request)),
@@ -105,7 +105,7 @@ class Relaxation {
     Set(change, "demands", std::move(list), allocator);
     if (then.fit == Fit::kFits) {
       const Answer& best = then.solution.answers.front();
-      const Reporter reporter(snapshot_, countries_, then.request, then.compiled);
+      const Reporter reporter(catalog_.snapshot(), countries_, then.request, then.compiled);
       Set(change, "tco_high", best.evaluation.limit_values[kRowTcoHigh], allocator);
       Set(change, "candidate", reporter.CandidateJson(best, 1, allocator), allocator);
     }
@@ -127,7 +127,7 @@ class Relaxation {
       if (left.count() <= 0) return attempt;
       options.deadline = left;
     }
-    auto compiled = CompileChecked(snapshot_, countries_, attempt.request);
+    auto compiled = CompileChecked(catalog_, countries_, attempt.request);
     if (!compiled) return attempt;
     attempt.compiled = *std::move(compiled);
     attempt.solution = SolveCompiled(attempt.compiled, options);
@@ -139,7 +139,7 @@ class Relaxation {
     return attempt;
   }
 
-  const CatalogSnapshot& snapshot_;
+  const PreparedCatalog& catalog_;
   const CountryIndex& countries_;
   const Request& request_;
   std::vector<RequestDemand> demands_;
@@ -149,19 +149,19 @@ class Relaxation {
 
 }  // namespace
 
-std::vector<std::string> FirstConflict(const CatalogSnapshot& snapshot,
+std::vector<std::string> FirstConflict(const PreparedCatalog& catalog,
                                        const CountryIndex& countries, const Request& request,
                                        const SearchOptions& options) {
   ConflictLimits limits;
   limits.conflicts = 1;
-  Relaxation relaxation(snapshot, countries, request, options);
+  Relaxation relaxation(catalog, countries, request, options);
   return relaxation.Texts(relaxation.Conflicts(limits).conflicts.front().demands);
 }
 
-Value RelaxationsJson(const CatalogSnapshot& snapshot, const CountryIndex& countries,
+Value RelaxationsJson(const PreparedCatalog& catalog, const CountryIndex& countries,
                       const Request& request, const CompiledMatch& compiled,
                       const SearchOptions& options, Allocator& allocator) {
-  Relaxation relaxation(snapshot, countries, request, options);
+  Relaxation relaxation(catalog, countries, request, options);
   const ConflictReport report = relaxation.Conflicts({});
   const auto texts = [&](const std::vector<int>& demands) {
     return json::StringArray(relaxation.Texts(demands), allocator);

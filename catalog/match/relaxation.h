@@ -9,8 +9,8 @@
 #include "catalog/countries/country_index.h"
 #include "catalog/match/compiled.h"
 #include "catalog/match/engine.h"
+#include "catalog/match/prepared_catalog.h"
 #include "catalog/match/request.h"
-#include "catalog/model/snapshot.h"
 
 namespace stackport::match {
 
@@ -23,12 +23,12 @@ namespace stackport::match {
 // `complete` says that there are no others; it is false when the deadline in `options`, which holds
 // for all of this together, or a limit on the number ended it. Requires: the request has no
 // package, proven.
-json::Value RelaxationsJson(const CatalogSnapshot& snapshot, const CountryIndex& countries,
+json::Value RelaxationsJson(const PreparedCatalog& catalog, const CountryIndex& countries,
                             const Request& request, const CompiledMatch& compiled,
                             const SearchOptions& options, json::Allocator& allocator);
 
 // One minimal conflict of those, in the user's words; empty when nothing fits whatever is given up.
-std::vector<std::string> FirstConflict(const CatalogSnapshot& snapshot,
+std::vector<std::string> FirstConflict(const PreparedCatalog& catalog,
                                        const CountryIndex& countries, const Request& request,
                                        const SearchOptions& options);
 

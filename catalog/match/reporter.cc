@@ -114,10 +114,9 @@ std::string Reporter::QuantityReason(const Line& line, const Answer& answer) con
   const auto quantity = [&](int index) { return quantities[static_cast<std::size_t>(index)]; };
   switch (line.slot) {
     case kComputeSlot: {
-      const auto sizing = compiled_.sizing.find(
-          {answer.choice.picks[kModelSlot].front(), answer.choice.picks[kComputeSlot].front()});
-      if (sizing == compiled_.sizing.end()) return "the hosted interface runs them";
-      const Sizing& s = sizing->second;
+      const Sizing* sizing = SizingOf(answer);
+      if (sizing == nullptr) return "the hosted interface runs them";
+      const Sizing& s = *sizing;
       std::string text = fmt::format(
           "peak of {:.1f} tokens/s needs {} replica(s) of {} accelerator(s) at {:.1f} tokens/s "
           "each",
@@ -167,7 +166,7 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
   if (!part.location_country.empty()) Set(value, "location", part.location_country, allocator);
   if (!part.regions.empty())
     Set(value, "regions", json::StringArray(part.regions, allocator), allocator);
-  Set(value, "because", json::StringArray(part.because, allocator), allocator);
+  Set(value, "because", json::StringArray(part.Because(), allocator), allocator);
 
   const std::int64_t units = line.units;
   Value cost(rapidjson::kObjectType);
@@ -210,17 +209,14 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
     if (!sizing.ObjectEmpty()) Set(value, "throughput", std::move(sizing), allocator);
   }
   Value facts(rapidjson::kArrayType);
-  for (const UsedFact& used : part.facts) {
+  for (const UsedFact& used : part.Facts()) {
     Value fact = ProvenanceJson(used.provenance, allocator);
     Set(fact, "fact", used.fact, allocator);
     Set(fact, "value", used.value, allocator);
     facts.PushBack(fact, allocator);
   }
   Set(value, "facts", std::move(facts), allocator);
-  Set(value, "open_questions",
-      static_cast<std::int64_t>(std::count_if(part.questions.begin(), part.questions.end(),
-                                              [](const OpenQuestion& q) { return q.decisive; })),
-      allocator);
+  Set(value, "open_questions", part.DecisiveQuestions(), allocator);
   const auto plugin = snapshot_.plugin_of.find(component.id);
   if (plugin != snapshot_.plugin_of.end()) Set(value, "plugin", plugin->second, allocator);
   return value;
@@ -228,20 +224,20 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
 
 Value Reporter::SizingJson(const Answer& answer, Allocator& allocator) const {
   Value value(rapidjson::kObjectType);
-  const auto found = compiled_.sizing.find(
-      {answer.choice.picks[kModelSlot].front(), answer.choice.picks[kComputeSlot].front()});
-  if (found == compiled_.sizing.end()) return value;
-  const Sizing& sizing = found->second;
+  const Sizing* found = SizingOf(answer);
+  if (found == nullptr) return value;
+  const Sizing& sizing = *found;
   Set(value, "tokens_per_s_per_replica",
       static_cast<double>(sizing.tokens_per_1000s_per_replica) / 1000.0, allocator);
   Set(value, "replicas", sizing.replicas, allocator);
   Set(value, "accelerators_per_replica", sizing.accelerators_per_replica, allocator);
   Set(value, "precision", sizing.precision, allocator);
   Set(value, "basis", sizing.measured ? "measured" : "estimated", allocator);
-  Set(value, "origin", sizing.basis, allocator);
-  if (!sizing.provenance.source.empty()) {
-    Set(value, "source", sizing.provenance.source, allocator);
-    Set(value, "as_of", sizing.provenance.as_of, allocator);
+  Set(value, "origin", SizingBasis(sizing, request_), allocator);
+  const Provenance provenance = SizingProvenance(sizing);
+  if (!provenance.source.empty()) {
+    Set(value, "source", provenance.source, allocator);
+    Set(value, "as_of", provenance.as_of, allocator);
   }
   return value;
 }
@@ -331,7 +327,7 @@ Value Reporter::QuestionsJson(const Answer& answer, Allocator& allocator) const 
   std::set<std::string> seen;
   for (const bool decisive : {true, false}) {
     for (const Line& line : Lines(answer)) {
-      for (const OpenQuestion& question : line.part->questions) {
+      for (const OpenQuestion& question : line.part->Questions()) {
         if (question.decisive != decisive) continue;
         if (!seen.insert(question.component + "\n" + question.text).second) continue;
         Value value(rapidjson::kObjectType);

@@ -4,6 +4,7 @@
 #define STACKPORT_CATALOG_MATCH_REQUEST_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -120,7 +121,7 @@ struct Request {
   std::string best_per = "deployment";
   std::optional<std::int64_t> deadline_ms;
 
-  std::map<std::string, Assumption> assumptions;  // every one that applies, by name
+  std::map<std::string, Assumption, std::less<>> assumptions;  // every one that applies, by name
 
   // Thousandths. Requires: the name is one of DefaultAssumptions().
   std::int64_t Milli(std::string_view name) const;

@@ -66,18 +66,18 @@ std::string RequirementText(const RequiredCapability& alternative) {
   return text;
 }
 
-void RequirementTags::Register(const Component& component) {
+void RequirementTags::Register(const Component& component, TagTable& tags) {
   for (const Requirement& requirement : component.requires_) {
     if (ResolvedElsewhere(component, requirement)) continue;
     for (const RequiredCapability& stated : requirement.any_of) {
       const RequiredCapability alternative = Normalised(stated);
       const std::string text = RequirementText(alternative);
       if (alternatives_.contains(text)) continue;
-      const TagId tag = tags_.Id(text);
+      const TagId tag = tags.Id(text);
       alternatives_.emplace(text, std::pair(alternative, tag));
-      maybe_of_[tag] = tags_.Id("perhaps " + text);
+      maybe_of_[tag] = tags.Id("perhaps " + text);
       if (alternative.capability == "software-entitlement") {
-        needs_of_entitlement_[tag] = tags_.Id("a part that needs " + text);
+        needs_of_entitlement_[tag] = tags.Id("a part that needs " + text);
       }
     }
   }

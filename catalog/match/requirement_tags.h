@@ -18,7 +18,7 @@ class TagTable {
  public:
   TagId Id(std::string_view name);
   const std::string& Name(TagId tag) const { return names_[static_cast<std::size_t>(tag)]; }
-  std::vector<std::string> TakeNames() { return std::move(names_); }
+  const std::vector<std::string>& names() const { return names_; }
 
  private:
   std::vector<std::string> names_;
@@ -33,10 +33,9 @@ struct ProvidedTags {
 
 class RequirementTags {
  public:
-  explicit RequirementTags(TagTable& tags) : tags_(tags) {}
-
-  // Registers the alternatives `component` asks for. Call for every component before Provided().
-  void Register(const Component& component);
+  // Registers the alternatives `component` asks for, with names in `tags`. Call for every component
+  // before Provided().
+  void Register(const Component& component, TagTable& tags);
 
   // The requirement groups of `component`: site conditions and requirements that the matcher
   // resolves itself (a model's runtime) are left out.
@@ -54,7 +53,6 @@ class RequirementTags {
  private:
   TagId TagOf(const RequiredCapability& alternative) const;
 
-  TagTable& tags_;
   std::map<std::string, std::pair<RequiredCapability, TagId>> alternatives_;  // by its text
   std::map<TagId, TagId> maybe_of_;
   std::map<TagId, TagId> needs_of_entitlement_;

@@ -60,8 +60,7 @@ std::optional<Sizing> Measured(const Component& model, const std::vector<Through
     best.tokens_per_1000s_per_replica = row.tokens_per_1000s;
     best.measured = true;
     best.precision = row.precision;
-    best.basis = "measured: " + row.label;
-    best.provenance = row.provenance;
+    best.row = &row;
   }
   if (!best_key) return std::nullopt;
   return best;
@@ -134,27 +133,35 @@ std::optional<Sizing> Estimate(const Precision& precision, const Component& mode
   sizing.replicas = std::max<std::int64_t>(1, CeilDiv(demand_per_1000s, per_1000s));
   sizing.tokens_per_1000s_per_replica = per_1000s;
   sizing.precision = precision.name;
-  sizing.basis = fmt::format(
-      "estimated by roofline at {}: {:.1f} GB for a replica ({}), {} accelerator(s) of {:.1f} GB, "
-      "{:.2f} TB/s and {:.0f} TFLOPS each, batch {}, efficiency {:.2f}",
-      precision.name, static_cast<double>(needed) / 1e9,
-      stated != nullptr ? "stated" : "two bytes per parameter with overhead", count,
-      static_cast<double>(memory) / 1e9, static_cast<double>(bandwidth) / 1e12,
-      static_cast<double>(rate_gflops) / 1e3, request.Milli("batch") / kMilli,
-      static_cast<double>(request.Milli("roofline_efficiency")) / 1e3);
-  if (stated != nullptr) {
-    sizing.provenance = stated->provenance;
-  } else if (const Fact* parameters = model.FindFact("parameters")) {
-    sizing.provenance = parameters->provenance;
-  }
+  sizing.needed_bytes = needed;
+  sizing.memory_bytes = memory;
+  sizing.bytes_per_s = bandwidth;
+  sizing.rate_gflops = rate_gflops;
+  sizing.memory_fact = stated;
+  if (stated == nullptr) sizing.parameters = model.FindFact("parameters");
   return sizing;
 }
 
-SizingResult Missing(std::string fact, const Component& owner) {
-  return {std::nullopt, {fact, fmt::format("{} does not state {}", owner.id, fact)}};
+}  // namespace
+
+std::string SizingBasis(const Sizing& sizing, const Request& request) {
+  if (sizing.row != nullptr) return "measured: " + sizing.row->label;
+  return fmt::format(
+      "estimated by roofline at {}: {:.1f} GB for a replica ({}), {} accelerator(s) of {:.1f} GB, "
+      "{:.2f} TB/s and {:.0f} TFLOPS each, batch {}, efficiency {:.2f}",
+      sizing.precision, static_cast<double>(sizing.needed_bytes) / 1e9,
+      sizing.memory_fact != nullptr ? "stated" : "two bytes per parameter with overhead",
+      sizing.accelerators_per_replica, static_cast<double>(sizing.memory_bytes) / 1e9,
+      static_cast<double>(sizing.bytes_per_s) / 1e12, static_cast<double>(sizing.rate_gflops) / 1e3,
+      request.Milli("batch") / kMilli,
+      static_cast<double>(request.Milli("roofline_efficiency")) / 1e3);
 }
 
-}  // namespace
+Provenance SizingProvenance(const Sizing& sizing) {
+  if (sizing.row != nullptr) return sizing.row->provenance;
+  const Fact* fact = sizing.memory_fact != nullptr ? sizing.memory_fact : sizing.parameters;
+  return fact == nullptr ? Provenance{} : fact->provenance;
+}
 
 std::vector<ThroughputRow> ReadThroughput(const Component& accelerator) {
   std::vector<ThroughputRow> rows;
@@ -211,27 +218,23 @@ std::optional<std::int64_t> RooflineTokensPer1000s(const Component& model,
   return std::nullopt;
 }
 
-SizingResult SizeModel(const Component& model, const Component& accelerator,
-                       const std::vector<ThroughputRow>& rows,
-                       std::optional<std::int64_t> memory_bytes, const Workload& workload,
-                       const Request& request) {
+std::optional<Sizing> SizeModel(const Component& model, const Component& accelerator,
+                                const std::vector<ThroughputRow>& rows,
+                                std::optional<std::int64_t> memory_bytes, const Workload& workload,
+                                const Request& request) {
   const std::int64_t demand = workload.peak_output_tokens_per_1000s;
-  if (auto measured = Measured(model, rows, demand)) return {measured, {}};
+  if (auto measured = Measured(model, rows, demand)) return measured;
 
   const auto size = SizeOf(model);
-  if (!size) return Missing("parameters", model);
   const auto memory_fact = accelerator.Number("memory");
-  if (!memory_bytes && !memory_fact) return Missing("memory", accelerator);
-  const std::int64_t memory = memory_bytes ? *memory_bytes : memory_fact->low;
   const auto bandwidth = accelerator.Number("memory_bandwidth");
-  if (!bandwidth) return Missing("memory_bandwidth", accelerator);
+  if (!size || !bandwidth || (!memory_bytes && !memory_fact)) return std::nullopt;
+  const std::int64_t memory = memory_bytes ? *memory_bytes : memory_fact->low;
 
   std::optional<Sizing> best;
-  bool any_rate = false;
   for (const Precision& precision : kPrecisions) {
     const auto rate = Rate(accelerator, precision);
     if (!rate) continue;
-    any_rate = true;
     const auto sizing =
         Estimate(precision, model, *size, {memory, bandwidth->low, *rate}, demand, request);
     if (!sizing) continue;
@@ -239,11 +242,7 @@ SizingResult SizeModel(const Component& model, const Component& accelerator,
     // Later precisions are wider: on a tie the wider one keeps the model's quality.
     if (!best || total(*sizing) <= total(*best)) best = sizing;
   }
-  if (best) return {best, {}};
-  if (!any_rate) return Missing("dense_bf16", accelerator);
-  return {std::nullopt,
-          {"", fmt::format("one replica of {} does not fit {} accelerators of {}", model.id,
-                           kMaxReplicaAccelerators, accelerator.id)}};
+  return best;
 }
 
 }  // namespace stackport::match

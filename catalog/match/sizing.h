@@ -18,22 +18,6 @@ namespace stackport::match {
 // Largest replica the matcher considers, in accelerators: one rack-scale domain.
 inline constexpr std::int64_t kMaxReplicaAccelerators = 64;
 
-struct Sizing {
-  std::int64_t accelerators_per_replica = 0;  // 1, 2, 4, ... ; a replica fits one node
-  std::int64_t replicas = 0;
-  std::int64_t tokens_per_1000s_per_replica = 0;
-  bool measured = false;
-  std::string precision;  // "fp8"
-  std::string basis;      // for people: which row, or the roofline's terms
-  Provenance provenance;  // of the measured row; of the memory figure when estimated
-};
-
-// Why a pair cannot be sized: the fact that is missing, or what does not fit.
-struct NoSizing {
-  std::string missing_fact;  // "memory"; empty when the reason is not a missing fact
-  std::string reason;
-};
-
 // How a row was measured; the first that a row exists for counts. A service with users has bounds
 // on latency, as the first two hold them (Interactive tighter ones); an offline batch has none, and
 // says more than a service reaches.
@@ -50,13 +34,30 @@ struct ThroughputRow {
   Provenance provenance;
 };
 
+struct Sizing {
+  std::int64_t accelerators_per_replica = 0;  // 1, 2, 4, ... ; a replica fits one node
+  std::int64_t replicas = 0;
+  std::int64_t tokens_per_1000s_per_replica = 0;
+  bool measured = false;
+  std::string_view precision;  // "fp8"; of static storage or of the row
+  // Measured: the row, which lives as long as the table it came from.
+  const ThroughputRow* row = nullptr;
+  // Estimated: the roofline's terms.
+  std::int64_t needed_bytes = 0;      // of memory for one replica
+  std::int64_t memory_bytes = 0;      // of one accelerator
+  std::int64_t bytes_per_s = 0;       // of one accelerator
+  std::int64_t rate_gflops = 0;       // of one accelerator
+  const Fact* memory_fact = nullptr;  // the model's; null: two bytes per parameter with overhead
+  const Fact* parameters = nullptr;   // the model's, where memory_fact is null
+};
+
 // The usable rows of the fact; empty when it has none.
 std::vector<ThroughputRow> ReadThroughput(const Component& accelerator);
 
-struct SizingResult {
-  std::optional<Sizing> sizing;
-  NoSizing failure;
-};
+// For people: which row, or the roofline's terms.
+std::string SizingBasis(const Sizing& sizing, const Request& request);
+// Of the measured row; of the memory figure when estimated.
+Provenance SizingProvenance(const Sizing& sizing);
 
 // Sizes `model` on `accelerator` for the workload's peak output rate.
 //
@@ -74,10 +75,11 @@ struct SizingResult {
 // parameters, and at most `batch` times the active ones (a mixture of experts). All in integers,
 // rounded down.
 // `memory_bytes` replaces the accelerator's own memory fact (a rented machine may expose less).
-SizingResult SizeModel(const Component& model, const Component& accelerator,
-                       const std::vector<ThroughputRow>& rows,
-                       std::optional<std::int64_t> memory_bytes, const Workload& workload,
-                       const Request& request);
+// Nothing when a fact it needs is missing, or one replica does not fit kMaxReplicaAccelerators.
+std::optional<Sizing> SizeModel(const Component& model, const Component& accelerator,
+                                const std::vector<ThroughputRow>& rows,
+                                std::optional<std::int64_t> memory_bytes, const Workload& workload,
+                                const Request& request);
 
 // What the estimate above says for `accelerators` of them at an efficiency of 1, at the precision a
 // measured row names ("fp8", "mxfp4"): tokens in 1000 s. Nothing when a fact it needs is missing.

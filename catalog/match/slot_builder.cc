@@ -8,24 +8,45 @@
 
 namespace stackport::match {
 
-SlotBuilder::SlotBuilder(const CatalogSnapshot& snapshot, const Request& request,
+namespace {
+
+// What a component's rules ask of a site, see Eligibility::JudgeAt.
+struct SiteView {
+  bool customer_site = true;
+  bool sovereign = false;
+  std::string_view country;  // where an offer of the component names it; otherwise empty
+
+  friend bool operator==(const SiteView&, const SiteView&) = default;
+};
+
+SiteView ViewOf(const Site& site, const Component& component) {
+  SiteView view{site.customer_site, site.mode == DeploymentMode::kSovereignCloud, {}};
+  for (const Offer& offer : component.offers) {
+    if (offer.location_country == site.country) view.country = site.country;
+  }
+  return view;
+}
+
+}  // namespace
+
+SlotBuilder::SlotBuilder(const PreparedCatalog& catalog, const Request& request,
                          const CountryIndex& countries, CompiledMatch* compiled)
-    : snapshot_(snapshot),
+    : catalog_(catalog),
+      snapshot_(catalog.snapshot()),
       request_(request),
       compiled_(*compiled),
-      eligibility_(snapshot, request, countries),
-      classes_(snapshot, request),
-      requirement_tags_(tags_),
+      eligibility_(snapshot_, request, countries),
+      classes_(catalog.class_samples(), request),
+      tags_(catalog.tags()),
       pinned_components_(request.pinned_components.begin(), request.pinned_components.end()),
       pinned_vendors_(request.pinned_vendors.begin(), request.pinned_vendors.end()) {}
 
 void SlotBuilder::Build() {
   compiled_.sites = FindSites(snapshot_, request_, eligibility_);
   for (const Site& site : compiled_.sites) site_tags_.push_back(tags_.Id("site " + site.id));
-  for (const Component& component : snapshot_.components) requirement_tags_.Register(component);
+  verdicts_.reserve(snapshot_.components.size());
   for (const Component& component : snapshot_.components) {
-    verdicts_.push_back(eligibility_.Judge(component));
-    provided_.push_back(requirement_tags_.Provided(component));
+    verdicts_.push_back(std::make_shared<const Verdict>(eligibility_.Judge(component)));
   }
   DeclareSlots();
   AddDeployments();
@@ -42,6 +63,7 @@ void SlotBuilder::Build() {
   AddData();
   AddApplications();
   AddSecurity();
+  ProvideSiteSets();
   AddOpenRequirements();
   RemoveUnsatisfiable();
   RecordExclusions();
@@ -53,8 +75,8 @@ const Component* SlotBuilder::AcceleratorOf(std::size_t compute_candidate) const
 
 std::vector<std::size_t> SlotBuilder::Eligible(std::string_view kind) const {
   std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < snapshot_.components.size(); ++i) {
-    if (snapshot_.components[i].kind == kind && verdicts_[i].eligible()) found.push_back(i);
+  for (const std::size_t position : catalog_.OfKind(kind)) {
+    if (verdicts_[position]->eligible()) found.push_back(position);
   }
   return found;
 }
@@ -62,30 +84,43 @@ std::vector<std::size_t> SlotBuilder::Eligible(std::string_view kind) const {
 std::vector<SlotBuilder::Variant> SlotBuilder::VariantsOf(
     std::size_t component, const std::function<bool(const Site&)>& wanted) {
   std::vector<Variant> variants;
+  // Sites that look the same to the component share one judgement.
+  std::vector<std::pair<SiteView, std::optional<std::size_t>>> seen;
   for (std::size_t s = 0; s < compiled_.sites.size(); ++s) {
     const Site& site = compiled_.sites[s];
     if (!wanted(site)) continue;
-    Placement placement;
-    Verdict verdict = eligibility_.JudgeAt(snapshot_.components[component], site, &placement);
-    if (!verdict.eligible()) {
-      site_exclusions_.try_emplace(component, *verdict.exclusion);
-      continue;
+    const SiteView view = ViewOf(site, snapshot_.components[component]);
+    auto known = std::find_if(seen.begin(), seen.end(),
+                              [&](const auto& each) { return each.first == view; });
+    if (known == seen.end()) {
+      known = seen.insert(seen.end(), {view, PlaceAt(component, site, variants)});
     }
-    const auto alike = std::find_if(variants.begin(), variants.end(), [&](const Variant& v) {
-      return v.placement.offer == placement.offer &&
-             v.placement.as_service == placement.as_service &&
-             v.verdict.questions.size() == verdict.questions.size() &&
-             std::equal(
-                 v.verdict.questions.begin(), v.verdict.questions.end(), verdict.questions.begin(),
-                 [](const OpenQuestion& a, const OpenQuestion& b) { return a.text == b.text; });
-    });
-    if (alike != variants.end()) {
-      alike->sites.push_back(s);
-    } else {
-      variants.push_back({{s}, placement, std::move(verdict)});
-    }
+    if (known->second) variants[*known->second].sites.push_back(s);
   }
   return variants;
+}
+
+// The number of the variant that the component is at `site`, added where it is new; nothing where
+// it cannot be had.
+std::optional<std::size_t> SlotBuilder::PlaceAt(std::size_t component, const Site& site,
+                                                std::vector<Variant>& variants) {
+  Placement placement;
+  Verdict verdict = eligibility_.JudgeAt(snapshot_.components[component], site, &placement);
+  if (!verdict.eligible()) {
+    site_exclusions_.try_emplace(component, *verdict.exclusion);
+    return std::nullopt;
+  }
+  const auto alike = std::find_if(variants.begin(), variants.end(), [&](const Variant& v) {
+    const auto same_text = [](const OpenQuestion& a, const OpenQuestion& b) {
+      return a.text == b.text;
+    };
+    return v.placement.offer == placement.offer && v.placement.as_service == placement.as_service &&
+           std::equal(v.verdict->questions.begin(), v.verdict->questions.end(),
+                      verdict.questions.begin(), verdict.questions.end(), same_text);
+  });
+  if (alike != variants.end()) return static_cast<std::size_t>(alike - variants.begin());
+  variants.push_back({{}, placement, std::make_shared<const Verdict>(std::move(verdict))});
+  return variants.size() - 1;
 }
 
 std::string SlotBuilder::SuffixFor(const Variant& variant, std::size_t index) const {
@@ -105,10 +140,28 @@ std::int64_t& SlotBuilder::Value(Candidate& candidate, int attribute) const {
 
 void SlotBuilder::RequireSites(Candidate& candidate, const std::vector<std::size_t>& sites) {
   if (sites.size() == compiled_.sites.size()) return;
-  std::vector<TagId> group;
-  for (const std::size_t site : sites) group.push_back(site_tags_[site]);
-  std::sort(group.begin(), group.end());
-  candidate.requires_.push_back(std::move(group));
+  if (sites.size() == 1) {
+    candidate.requires_.push_back({site_tags_[sites.front()]});
+    return;
+  }
+  const auto [set, fresh] = site_sets_.try_emplace(sites, TagId{});
+  if (fresh) {
+    set->second = tags_.Id(fmt::format("site set {}: {} of the {} sites, {} the first",
+                                       site_sets_.size(), sites.size(), compiled_.sites.size(),
+                                       compiled_.sites[sites.front()].id));
+  }
+  candidate.requires_.push_back({set->second});
+}
+
+// Each site carries the tags of the sets it is in.
+void SlotBuilder::ProvideSiteSets() {
+  auto& deployments = compiled_.problem.slots[kDeploymentSlot].candidates;
+  for (const auto& [sites, tag] : site_sets_) {
+    for (const std::size_t site : sites) deployments[site].provides.push_back(tag);
+  }
+  for (Candidate& deployment : deployments) {
+    std::sort(deployment.provides.begin(), deployment.provides.end());
+  }
 }
 
 SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Variant& variant, std::string id,
@@ -119,14 +172,15 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Variant& vari
   Part& part = draft.part;
   candidate.id = std::move(id);
   candidate.labels = {component.vendor_id};
-  const ProvidedTags& provided = provided_[index];
+  const ProvidedTags& provided = catalog_.ProvidedBy(index);
   candidate.provides = provided.certain;
   candidate.provides.insert(candidate.provides.end(), provided.maybe.begin(), provided.maybe.end());
-  candidate.requires_ = requirement_tags_.Groups(component);
+  candidate.requires_ = catalog_.RequiredBy(index);
+  const auto& needs_of_entitlement = catalog_.requirement_tags().needs_of_entitlement();
   for (const auto& group : candidate.requires_) {
     for (const TagId tag : group) {
-      const auto need = requirement_tags_.needs_of_entitlement().find(tag);
-      if (need != requirement_tags_.needs_of_entitlement().end()) {
+      const auto need = needs_of_entitlement.find(tag);
+      if (need != needs_of_entitlement.end()) {
         candidate.provides.push_back(need->second);
       }
     }
@@ -140,13 +194,10 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Variant& vari
 
   part.component = index;
   part.has_component = true;
-  Verdict verdict = verdicts_[index];
-  verdict.Merge(variant.verdict);
-  part.because = std::move(verdict.because);
-  part.programme = std::move(verdict.programme);
-  part.facts = std::move(verdict.facts);
-  part.questions = std::move(verdict.questions);
-  part.licence_needed = verdict.licence_needed;
+  part.anywhere = verdicts_[index];
+  part.at_sites = variant.verdict;
+  part.licence_needed =
+      part.anywhere->licence_needed || (part.at_sites != nullptr && part.at_sites->licence_needed);
   if (variant.placement.as_service) {
     part.role = "as a service of its vendor";
     part.location_country = variant.placement.offer->location_country;
@@ -157,9 +208,9 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Variant& vari
     if (part.money.basis != Basis::kStated) {
       const bool money_limit =
           request_.max_capex_cents || request_.max_opex_cents || request_.max_tco_cents;
-      part.questions.push_back({component.id, "price", "cost of the package",
-                                "Its price is not published; " + part.money.origin + " stands in.",
-                                money_limit});
+      part.questions_here.push_back(
+          {component.id, "price", "cost of the package",
+           "Its price is not published; " + part.money.origin + " stands in.", money_limit});
     }
   }
   eligibility_.LeadTime(component, variant.placement, part.licence_needed, &part);
@@ -226,9 +277,7 @@ void SlotBuilder::Add(int slot, Draft draft) {
     }
     Value(candidate, kUsCredit) = request_.unknown_facts == UnknownFacts::kReject ? worst : best;
   }
-  Value(candidate, kQuestions) =
-      std::count_if(part.questions.begin(), part.questions.end(),
-                    [](const OpenQuestion& question) { return question.decisive; });
+  Value(candidate, kQuestions) = part.DecisiveQuestions();
   std::sort(candidate.provides.begin(), candidate.provides.end());
   candidate.provides.erase(std::unique(candidate.provides.begin(), candidate.provides.end()),
                            candidate.provides.end());
@@ -238,17 +287,23 @@ void SlotBuilder::Add(int slot, Draft draft) {
   compiled_.parts[static_cast<std::size_t>(slot)].push_back(std::move(part));
 }
 
+// By tag: whether some candidate provides it.
+std::vector<bool> SlotBuilder::Offered() const {
+  std::vector<bool> offered(tags_.names().size());
+  for (const Slot& slot : compiled_.problem.slots) {
+    for (const Candidate& candidate : slot.candidates) {
+      for (const TagId tag : candidate.provides) offered[static_cast<std::size_t>(tag)] = true;
+    }
+  }
+  return offered;
+}
+
 // A requirement that a part meets only if an unknown attribute turns out well: an optional slot of
 // one candidate that supplies the requirement for the price of one open question.
 void SlotBuilder::AddOpenRequirements() {
-  std::set<TagId> offered;
-  for (const Slot& slot : compiled_.problem.slots) {
-    for (const Candidate& candidate : slot.candidates) {
-      offered.insert(candidate.provides.begin(), candidate.provides.end());
-    }
-  }
-  for (const auto& [certain, maybe] : requirement_tags_.maybe_of()) {
-    if (!offered.contains(maybe)) continue;
+  const std::vector<bool> offered = Offered();
+  for (const auto& [certain, maybe] : catalog_.requirement_tags().maybe_of()) {
+    if (!offered[static_cast<std::size_t>(maybe)]) continue;
     Slot slot;
     slot.name = "open: " + tags_.Name(certain);
     slot.choice = SlotChoice::kOptional;
@@ -260,9 +315,9 @@ void SlotBuilder::AddOpenRequirements() {
     candidate.labels = {""};
     Value(candidate, kQuestions) = 1;
     Part part;
-    part.questions.push_back({"", tags_.Name(certain), "requirement of another part",
-                              "Whether it provides " + tags_.Name(certain) + " is not stated.",
-                              true});
+    part.questions_here.push_back({"", tags_.Name(certain), "requirement of another part",
+                                   "Whether it provides " + tags_.Name(certain) + " is not stated.",
+                                   true});
     slot.candidates.push_back(std::move(candidate));
     compiled_.problem.slots.push_back(std::move(slot));
     compiled_.parts.push_back({std::move(part)});
@@ -275,12 +330,7 @@ void SlotBuilder::RemoveUnsatisfiable() {
   bool changed = true;
   while (changed) {
     changed = false;
-    std::set<TagId> offered;
-    for (const Slot& slot : compiled_.problem.slots) {
-      for (const Candidate& candidate : slot.candidates) {
-        offered.insert(candidate.provides.begin(), candidate.provides.end());
-      }
-    }
+    const std::vector<bool> offered = Offered();
     for (std::size_t s = 0; s < compiled_.problem.slots.size(); ++s) {
       std::vector<Candidate>& candidates = compiled_.problem.slots[s].candidates;
       std::vector<Part>& parts = compiled_.parts[s];
@@ -288,8 +338,9 @@ void SlotBuilder::RemoveUnsatisfiable() {
       for (std::size_t c = 0; c < candidates.size(); ++c) {
         const auto unmet = std::find_if(
             candidates[c].requires_.begin(), candidates[c].requires_.end(), [&](const auto& group) {
-              return std::none_of(group.begin(), group.end(),
-                                  [&](TagId tag) { return offered.contains(tag); });
+              return std::none_of(group.begin(), group.end(), [&](TagId tag) {
+                return offered[static_cast<std::size_t>(tag)];
+              });
             });
         if (unmet == candidates[c].requires_.end()) {
           if (kept != c) {
@@ -328,6 +379,13 @@ void SlotBuilder::RemoveUnsatisfiable() {
       if (s == kDeploymentSlot) compiled_.sites.resize(kept);
     }
   }
+  // An open requirement that nothing may meet is no slot.
+  auto& slots = compiled_.problem.slots;
+  for (std::size_t s = slots.size(); s-- > kFixedSlots;) {
+    if (!slots[s].candidates.empty()) continue;
+    slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(s));
+    compiled_.parts.erase(compiled_.parts.begin() + static_cast<std::ptrdiff_t>(s));
+  }
 }
 
 void SlotBuilder::RecordExclusions() {
@@ -340,8 +398,8 @@ void SlotBuilder::RecordExclusions() {
   for (std::size_t i = 0; i < snapshot_.components.size(); ++i) {
     if (placed_.contains(i)) continue;
     const Component& component = snapshot_.components[i];
-    if (!verdicts_[i].eligible()) {
-      compiled_.excluded.push_back(*verdicts_[i].exclusion);
+    if (!verdicts_[i]->eligible()) {
+      compiled_.excluded.push_back(*verdicts_[i]->exclusion);
     } else if (const auto found = site_exclusions_.find(i); found != site_exclusions_.end()) {
       compiled_.excluded.push_back(found->second);
     } else {

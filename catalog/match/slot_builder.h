@@ -11,7 +11,7 @@
 #include "catalog/match/compiled.h"
 #include "catalog/match/eligibility.h"
 #include "catalog/match/money.h"
-#include "catalog/match/requirement_tags.h"
+#include "catalog/match/prepared_catalog.h"
 #include "catalog/programme/us_content.h"
 
 namespace stackport::match {
@@ -19,13 +19,14 @@ namespace stackport::match {
 // Builds the candidates of one compilation, slot by slot. One thread at a time.
 class SlotBuilder {
  public:
-  SlotBuilder(const CatalogSnapshot& snapshot, const Request& request,
-              const CountryIndex& countries, CompiledMatch* compiled);
+  SlotBuilder(const PreparedCatalog& catalog, const Request& request, const CountryIndex& countries,
+              CompiledMatch* compiled);
 
   // Declares the slots, judges every component once, and adds all candidates.
   void Build();
 
-  TagTable& tags() { return tags_; }
+  // Names of all tags of the problem.
+  const TagTable& tags() const { return tags_; }
   // Component of the compute candidate that decides its speed: the accelerator itself, or the one
   // inside a rented machine; null for hosted interfaces.
   const Component* AcceleratorOf(std::size_t compute_candidate) const;
@@ -35,7 +36,7 @@ class SlotBuilder {
   struct Variant {
     std::vector<std::size_t> sites;
     Placement placement;
-    Verdict verdict;
+    VerdictPtr verdict;
   };
 
   void DeclareSlots();
@@ -53,6 +54,7 @@ class SlotBuilder {
   void AddData();
   void AddApplications();
   void AddSecurity();
+  void ProvideSiteSets();
   void AddOpenRequirements();
   void RemoveUnsatisfiable();
   void RecordExclusions();
@@ -62,6 +64,9 @@ class SlotBuilder {
   // Groups the sites for which `wanted` holds by how the component is had there.
   std::vector<Variant> VariantsOf(std::size_t component,
                                   const std::function<bool(const Site&)>& wanted);
+  std::optional<std::size_t> PlaceAt(std::size_t component, const Site& site,
+                                     std::vector<Variant>& variants);
+  std::vector<bool> Offered() const;
 
   // A candidate of `component` with labels, pins, tags, verdict, money and power filled in.
   struct Draft {
@@ -76,20 +81,21 @@ class SlotBuilder {
   void Add(int slot, Draft draft);
 
   std::int64_t& Value(Candidate& candidate, int attribute) const;
+  // `sites` ascending.
   void RequireSites(Candidate& candidate, const std::vector<std::size_t>& sites);
   void Exclude(std::size_t component, Exclusion exclusion);
   std::string SuffixFor(const Variant& variant, std::size_t index) const;
 
+  const PreparedCatalog& catalog_;
   const CatalogSnapshot& snapshot_;
   const Request& request_;
   CompiledMatch& compiled_;
   Eligibility eligibility_;
   ClassEstimates classes_;
   TagTable tags_;
-  RequirementTags requirement_tags_;
-  std::vector<Verdict> verdicts_;                     // by component
-  std::vector<ProvidedTags> provided_;                // by component
-  std::vector<TagId> site_tags_;                      // by site
+  std::vector<VerdictPtr> verdicts_;                     // by component
+  std::vector<TagId> site_tags_;                         // by site
+  std::map<std::vector<std::size_t>, TagId> site_sets_;  // of two sites or more, ascending
   std::map<std::size_t, Exclusion> site_exclusions_;  // first site-dependent reason, by component
   std::set<std::size_t> placed_;                      // components that are a candidate somewhere
   std::vector<const Component*> accelerator_of_;      // by compute candidate

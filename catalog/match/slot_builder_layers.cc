@@ -199,12 +199,12 @@ void SlotBuilder::AddModels() {
     // MakeDraft's requirements are those of running the weights; hosting needs only the site.
     draft.candidate.requires_.clear();
     RequireSites(draft.candidate, hosted.sites);
-    draft.part.role = "called as a hosted interface";
+    draft.part.role = kHostedModelRole;
     draft.candidate.provides.push_back(tags_.Id("hosted interface"));
     for (const std::string& name : Tokens(model, "language-model", "family")) {
       draft.candidate.provides.push_back(tags_.Id("family " + name));
     }
-    draft.part.questions.push_back(
+    draft.part.questions_here.push_back(
         {model.id, "hosted_regions", "hosted interface in the region",
          "The cloud lists the model; whether the chosen region serves it is not stated.", true});
     Add(kModelSlot, std::move(draft));
@@ -408,8 +408,9 @@ void SlotBuilder::AddStorage() {
       const std::int64_t read = Number(storage, "data-storage", "read_rate", 0);
       Value(draft.candidate, kReadMbPerS) = read > 0 ? read / kMegabyte : kUnboundedMbPerS;
       if (read == 0) {
-        draft.part.questions.push_back({storage.id, "read_rate", "reads a model's weights in time",
-                                        "Its read rate is not stated.", true});
+        draft.part.questions_here.push_back({storage.id, "read_rate",
+                                             "reads a model's weights in time",
+                                             "Its read rate is not stated.", true});
       }
       Value(draft.candidate, kPorts) = kStoragePorts;
       Add(kStorageSlot, std::move(draft));
@@ -420,7 +421,7 @@ void SlotBuilder::AddStorage() {
 void SlotBuilder::AddCloudServices() {
   for (std::size_t index = 0; index < snapshot_.components.size(); ++index) {
     const Component& component = snapshot_.components[index];
-    if (component.FindCapability("cloud-services") == nullptr || !verdicts_[index].eligible())
+    if (component.FindCapability("cloud-services") == nullptr || !verdicts_[index]->eligible())
       continue;
     const bool platform = component.kind == "cloud_platform";
     const bool sovereign = component.kind == "sovereign_cloud";
@@ -487,7 +488,7 @@ void SlotBuilder::AddProviderServices() {
       storage.part.money.opex_cents_per_year = {cents, cents};
       storage.part.money.basis = Basis::kAssumed;
       storage.part.money.origin = "assumption cloud_storage_usd_per_tb_month";
-      storage.part.questions.push_back(
+      storage.part.questions_here.push_back(
           {provider->id, "storage price", "cost of the package",
            "The price of object storage in " + site.country +
                " is not stated; an assumption stands in.",
@@ -503,9 +504,10 @@ void SlotBuilder::AddEntitlements() {
   for (const std::size_t index : Eligible("software_entitlement")) {
     const Component& entitlement = snapshot_.components[index];
     std::vector<TagId> needed;
-    for (const TagId tag : provided_[index].certain) {
-      const auto need = requirement_tags_.needs_of_entitlement().find(tag);
-      if (need != requirement_tags_.needs_of_entitlement().end()) needed.push_back(need->second);
+    const auto& needs_of_entitlement = catalog_.requirement_tags().needs_of_entitlement();
+    for (const TagId tag : catalog_.ProvidedBy(index).certain) {
+      const auto need = needs_of_entitlement.find(tag);
+      if (need != needs_of_entitlement.end()) needed.push_back(need->second);
     }
     if (needed.empty()) continue;
     std::sort(needed.begin(), needed.end());
@@ -526,7 +528,7 @@ void SlotBuilder::AddData() {
     std::uint32_t covers = 0;
     if (component.FindCapability("data-pipeline") != nullptr) covers |= 1U;
     if (component.FindCapability("data-labeling") != nullptr) covers |= 2U;
-    if (covers == 0 || !verdicts_[index].eligible()) continue;
+    if (covers == 0 || !verdicts_[index]->eligible()) continue;
     const std::vector<Variant> variants = VariantsOf(index, Anywhere);
     for (std::size_t v = 0; v < variants.size(); ++v) {
       Draft draft = MakeDraft(index, variants[v], component.id + SuffixFor(variants[v], v), basis);
@@ -567,23 +569,23 @@ void SlotBuilder::AddApplications() {
       Draft draft =
           MakeDraft(index, variants[v], application.id + SuffixFor(variants[v], v), basis);
       draft.candidate.covers = covers;
-      draft.part.questions.insert(draft.part.questions.end(), fit.begin(), fit.end());
+      draft.part.questions_here.insert(draft.part.questions_here.end(), fit.begin(), fit.end());
       const std::vector<std::string> families = Tokens(application, "application", "model_family");
       const bool brings_own =
           variants[v].placement.as_service || IsTrue(application, "application", "model_embedded");
       if (brings_own) {
-        draft.part.because.push_back("brings its own inference");
+        draft.part.because_here.push_back("brings its own inference");
       } else if (IsTrue(application, "application", "model_choice")) {
-        draft.part.because.push_back("the operator chooses the model");
+        draft.part.because_here.push_back("the operator chooses the model");
       } else if (!families.empty()) {
         std::vector<TagId> any;
         for (const std::string& family : families) any.push_back(tags_.Id("family " + family));
         std::sort(any.begin(), any.end());
         draft.candidate.requires_.push_back(std::move(any));
       } else {
-        draft.part.questions.push_back({application.id, "model_family",
-                                        "works with the chosen model",
-                                        "Which models it works with is not stated.", true});
+        draft.part.questions_here.push_back({application.id, "model_family",
+                                             "works with the chosen model",
+                                             "Which models it works with is not stated.", true});
       }
       Add(kApplicationSlot, std::move(draft));
     }
@@ -596,7 +598,7 @@ void SlotBuilder::AddSecurity() {
   for (std::size_t index = 0; index < snapshot_.components.size(); ++index) {
     const Component& component = snapshot_.components[index];
     const std::vector<std::string> controls = Tokens(component, "security-control", "control");
-    if (controls.empty() || !verdicts_[index].eligible()) continue;
+    if (controls.empty() || !verdicts_[index]->eligible()) continue;
     std::uint32_t covers = 0;
     for (std::size_t c = 0; c < request_.security_controls.size(); ++c) {
       if (std::find(controls.begin(), controls.end(), request_.security_controls[c]) !=

@@ -41,7 +41,7 @@ SweepPackage PackageOf(const CatalogSnapshot& snapshot, const CompiledMatch& com
       const auto candidate = static_cast<std::size_t>(pick);
       if (s == kDeploymentSlot) package.site = compiled.sites[candidate].id;
       const Part& part = compiled.parts[s][candidate];
-      for (const OpenQuestion& question : part.questions) {
+      for (const OpenQuestion& question : part.Questions()) {
         if (question.decisive) package.questions.emplace_back(question.component, question.fact);
       }
       if (part.has_component && seen.insert(part.component).second) {
@@ -52,11 +52,11 @@ SweepPackage PackageOf(const CatalogSnapshot& snapshot, const CompiledMatch& com
   return package;
 }
 
-void TellWhy(const CatalogSnapshot& snapshot, const CountryIndex& countries, const Request& request,
+void TellWhy(const PreparedCatalog& catalog, const CountryIndex& countries, const Request& request,
              const CompiledMatch& compiled, const SearchOptions& options, SweepRow* row) {
   // Where a demand has no candidate at all, that says more than what could be given up for it.
   if (row->empty_demands.empty()) {
-    row->conflict = FirstConflict(snapshot, countries, request, options);
+    row->conflict = FirstConflict(catalog, countries, request, options);
   }
   std::map<std::string, std::int64_t> counts;
   for (const Exclusion& exclusion : compiled.excluded) {
@@ -68,19 +68,19 @@ void TellWhy(const CatalogSnapshot& snapshot, const CountryIndex& countries, con
   if (row->reasons.size() > kMaxReasons) row->reasons.resize(kMaxReasons);
 }
 
-Result<SweepRow> SweepCountry(const CatalogSnapshot& snapshot, const CountryIndex& countries,
+Result<SweepRow> SweepCountry(const PreparedCatalog& catalog, const CountryIndex& countries,
                               const Request& request, const std::atomic<bool>* cancel) {
   SweepRow row;
   row.country = request.country;
-  const auto compiled = CompileChecked(snapshot, countries, request);
+  const auto compiled = CompileChecked(catalog, countries, request);
   if (!compiled) return compiled.error();
   const SearchOptions options = OptionsOf(request, cancel);
   row.empty_demands = EmptyDemands(compiled->problem);
   if (!row.empty_demands.empty()) {
-    TellWhy(snapshot, countries, request, *compiled, options, &row);
+    TellWhy(catalog, countries, request, *compiled, options, &row);
     return row;
   }
-  const NamedClasses named = ClassesFor(snapshot, *compiled, "deployment");
+  const NamedClasses named = ClassesFor(catalog.snapshot(), *compiled, "deployment");
   const std::vector<Solution> solutions = SolveClasses(compiled->problem, named.classes, options);
   struct Found {
     const Answer* answer;
@@ -101,13 +101,14 @@ Result<SweepRow> SweepCountry(const CatalogSnapshot& snapshot, const CountryInde
     return left != right ? left < right : a.ids < b.ids;
   });
   for (const Found& each : found) {
-    row.packages.push_back(PackageOf(snapshot, *compiled, request, *each.deployment, *each.answer));
+    row.packages.push_back(
+        PackageOf(catalog.snapshot(), *compiled, request, *each.deployment, *each.answer));
   }
   row.status = stopped         ? SweepStatus::kStopped
                : found.empty() ? SweepStatus::kNothingFits
                                : SweepStatus::kFits;
   if (row.status == SweepStatus::kNothingFits) {
-    TellWhy(snapshot, countries, request, *compiled, options, &row);
+    TellWhy(catalog, countries, request, *compiled, options, &row);
   }
   return row;
 }
@@ -226,6 +227,7 @@ Result<Sweep> RunSweep(const SnapshotPtr& snapshot, const CountryIndex& countrie
                        const std::vector<std::string>& codes, const SweepOptions& options) {
   const auto requests = RequestsFor(countries, registry, request, codes);
   if (!requests) return requests.error();
+  const PreparedCatalog catalog(snapshot);
   std::vector<std::optional<Result<SweepRow>>> rows(codes.size());
   std::atomic<std::size_t> next = 0;
   std::mutex telling;
@@ -233,7 +235,7 @@ Result<Sweep> RunSweep(const SnapshotPtr& snapshot, const CountryIndex& countrie
   const auto work = [&] {
     for (std::size_t i = next++; i < codes.size(); i = next++) {
       if (options.cancel != nullptr && options.cancel->load(std::memory_order_relaxed)) return;
-      rows[i] = SweepCountry(*snapshot, countries, (*requests)[i], options.cancel);
+      rows[i] = SweepCountry(catalog, countries, (*requests)[i], options.cancel);
       const std::lock_guard lock(telling);
       ++done;
       if (options.progress) options.progress(done, codes.size());

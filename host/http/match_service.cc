@@ -1,6 +1,8 @@
 #include "host/http/match_service.h"
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
 #include <utility>
 
 #include "catalog/match/compiled_search.h"
@@ -19,18 +21,28 @@ class MatcherService final : public MatchService {
   Result<MatchAnswer> Match(const SnapshotPtr& snapshot, const json::Value& request,
                             const MatchLimits& limits) override {
     return Compute(request, limits, [&](const match::Request& parsed) {
-      return match::Matcher(snapshot, countries_).Match(parsed, limits.cancel);
+      return MatcherOf(snapshot)->Match(parsed, limits.cancel);
     });
   }
 
   Result<MatchAnswer> Explain(const SnapshotPtr& snapshot, const json::Value& request,
                               const std::string& component_id, const MatchLimits& limits) override {
     return Compute(request, limits, [&](const match::Request& parsed) {
-      return match::Matcher(snapshot, countries_).Explain(parsed, component_id, limits.cancel);
+      return MatcherOf(snapshot)->Explain(parsed, component_id, limits.cancel);
     });
   }
 
  private:
+  // The matcher of a snapshot; the last one is kept, for nearly every request asks the same.
+  std::shared_ptr<const match::Matcher> MatcherOf(const SnapshotPtr& snapshot) {
+    const std::lock_guard lock(mutex_);
+    if (snapshot_ != snapshot) {
+      matcher_ = std::make_shared<const match::Matcher>(snapshot, countries_);
+      snapshot_ = snapshot;
+    }
+    return matcher_;
+  }
+
   template <typename Computation>
   Result<MatchAnswer> Compute(const json::Value& document, const MatchLimits& limits,
                               Computation computation) {
@@ -51,6 +63,9 @@ class MatcherService final : public MatchService {
 
   const Registry& registry_;
   const CountryIndex& countries_;
+  std::mutex mutex_;
+  SnapshotPtr snapshot_;                           // guarded by mutex_
+  std::shared_ptr<const match::Matcher> matcher_;  // guarded by mutex_; of snapshot_
 };
 
 }  // namespace
