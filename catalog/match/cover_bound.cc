@@ -39,28 +39,30 @@ bool CoverBound::Fill(const std::vector<Wide>& costs, int columns) {
   if (std::any_of(by_bit_.begin(), by_bit_.end(), [](const auto& list) { return list.empty(); })) {
     return false;
   }
+  least_.assign(static_cast<std::size_t>(columns) << bits_.size(), 0);
+  extra_.assign(static_cast<std::size_t>(columns), 0);
+  for (int column = 0; column < columns; ++column) FillColumn(costs, column);
+  return true;
+}
+
+void CoverBound::FillColumn(const std::vector<Wide>& costs, int column) {
   const std::size_t candidates = projected_.size();
   const std::uint32_t states = 1U << bits_.size();
-  least_.assign(static_cast<std::size_t>(columns) * states, 0);
-  extra_.assign(static_cast<std::size_t>(columns), 0);
-  for (int column = 0; column < columns; ++column) {
-    const Wide* cost = costs.data() + static_cast<std::size_t>(column) * candidates;
-    Wide* least = least_.data() + static_cast<std::size_t>(column) * states;
-    for (std::uint32_t open = 1; open < states; ++open) {
-      bool first = true;
-      for (const int candidate : by_bit_[static_cast<std::size_t>(std::countr_zero(open))]) {
-        const auto index = static_cast<std::size_t>(candidate);
-        const Wide sum = cost[index] + least[open & ~projected_[index]];
-        if (first || sum < least[open]) least[open] = sum;
-        first = false;
-      }
+  const Wide* cost = costs.data() + static_cast<std::size_t>(column) * candidates;
+  Wide* least = least_.data() + static_cast<std::size_t>(column) * states;
+  for (std::uint32_t open = 1; open < states; ++open) {
+    bool first = true;
+    for (const int candidate : by_bit_[static_cast<std::size_t>(std::countr_zero(open))]) {
+      const auto index = static_cast<std::size_t>(candidate);
+      const Wide sum = cost[index] + least[open & ~projected_[index]];
+      if (first || sum < least[open]) least[open] = sum;
+      first = false;
     }
-    if (all_bits_) continue;
-    Wide smallest = 0;
-    for (std::size_t i = 0; i < candidates; ++i) smallest = std::min(smallest, cost[i]);
-    extra_[static_cast<std::size_t>(column)] = smallest * max_picks_;
   }
-  return true;
+  if (all_bits_) return;
+  Wide smallest = 0;
+  for (std::size_t i = 0; i < candidates; ++i) smallest = std::min(smallest, cost[i]);
+  extra_[static_cast<std::size_t>(column)] = smallest * max_picks_;
 }
 
 Wide CoverBound::Remaining(int column, std::uint32_t open) const {

@@ -21,6 +21,8 @@ class CoverBound {
 
   // `costs` is [column * candidates + candidate]. False when some bit cannot be covered.
   bool Fill(const std::vector<Wide>& costs, int columns);
+  // Takes new costs for one column. After Fill.
+  void FillColumn(const std::vector<Wide>& costs, int column);
 
   // Bound on the sum of all members that are still to be chosen while `open` is uncovered.
   Wide Remaining(int column, std::uint32_t open) const;

@@ -6,13 +6,14 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "catalog/match/engine.h"
+#include "catalog/match/multipliers.h"
 #include "catalog/match/search_model.h"
 #include "catalog/match/search_state.h"
 #include "catalog/match/set_cover.h"
@@ -26,12 +27,15 @@ class SearchBudget {
   explicit SearchBudget(const SearchOptions& options);
   // Counts one node; false when the search has to stop.
   bool Spend();
+  // Counts work beside nodes, so that the clock is looked at in time.
+  void AddWork(std::int64_t additions);
   std::int64_t nodes() const { return nodes_; }
 
  private:
   const SearchOptions& options_;
   std::chrono::steady_clock::time_point end_;
   std::int64_t nodes_ = 0;
+  std::int64_t until_check_ = 0;
   bool exhausted_ = false;
 };
 
@@ -80,26 +84,8 @@ class Search {
 
   static std::size_t At(int index) { return static_cast<std::size_t>(index); }
   bool Pass();
-  std::vector<Wide> Price() const;
-  void SetMultipliers(const std::vector<Wide>& multipliers);
   void Seed();
-  void Visit();
-  void Follow(std::span<const int> members);
-  bool Enter(std::span<const int> members);
-  void Leave();
   void MeasureRestWeights();
-
-  // search_variants.cc
-  bool PassByVariants();
-  bool CollectVariants();
-  std::optional<Wide> Settle(int variant);
-  void Explore(int variant);
-
-  void VisitSets(int slot);
-  void ExtendSet(int slot, const std::vector<Wide>& sums);
-  bool Spend();
-  void Leaf();
-  bool Insert(Package package);
 
   void UpdateLimits();
   bool Promising();
@@ -109,6 +95,28 @@ class Search {
   Wide BoundWith(int slot, int option) const;
   void NoteFrontier(Wide key);
   bool Full() const { return static_cast<int>(best_.size()) == goal_.top; }
+
+  // search_variants.cc
+  bool PassByVariants();
+  bool CollectVariants();
+  std::optional<Wide> Settle(int variant);
+  void Explore(int variant);
+
+  // search_tree.cc
+  bool Price();
+  bool WorthPricing() const;
+  void Visit(bool price);
+  bool VisitOptions(int slot, bool priced);
+  void Follow(std::span<const int> members, bool price);
+  bool Enter(std::span<const int> members);
+  void Leave();
+  void VisitSets(int slot);
+  void ExtendSet(int slot, const std::vector<Wide>& sums);
+  bool Spend();
+
+  // search_packages.cc
+  void Leaf();
+  bool Insert(Package package);
 
   bool Before(const Package& a, const Package& b) const;
   int CompareIds(int slot, const std::vector<int>& a, const std::vector<int>& b) const;
@@ -121,14 +129,14 @@ class Search {
   SearchBudget* budget_;
   const SlotDomain* only_;
   SearchState state_;
-  bool priced_ = false;
-  Wide multiplier_constant_ = 0;  // sum of multiplier * bound
+  MultiplierFinder finder_;
+  bool may_price_;
+  bool hard_ = false;  // a dive from the root did not end the search
 
   // Only with a variant slot.
   std::optional<VariantBounds> variant_bounds_;
   std::vector<Variant> variants_;  // possible ones, in any order; their bounds hold for every run
-  // By variant whose dive did not end it; an empty list when pricing did not help.
-  std::map<int, std::vector<Wide>> multipliers_of_;
+  std::set<int> hard_variants_;    // whose dive did not end them
 
   SearchGoal goal_;
   std::vector<Package> best_;
@@ -138,7 +146,8 @@ class Search {
   Wide frontier_ = kUnbounded;
   std::vector<Wide> limits_;      // by column, at the current node
   std::vector<int> differs_;      // by earlier package: weight of decided slots that differ
-  std::vector<int> rest_weight_;  // by depth: weight of the slots behind
+  std::vector<int> may_differ_;   // by slot: its distance weight, if it can count
+  int rest_weight_ = 0;           // of the undecided slots
   std::vector<CoverWalk> walks_;  // by slot; only used for lazy ones
 };
 

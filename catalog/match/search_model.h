@@ -27,6 +27,11 @@ struct Tuning {
   bool use_multipliers = true;
   bool use_variants = true;       // decide the slot first that decides most about the others
   std::int64_t dive_nodes = 100;  // nodes before multipliers are computed
+  // Nodes below a node after which what is left of it gets multipliers of its own: about as much
+  // work as it takes to find them.
+  std::int64_t nodes_to_price = 100;
+  // Ways to fill the undecided slots from which on multipliers are found in advance.
+  double combinations_to_price = 1e5;
 };
 
 // A list of lists in two arrays.

@@ -47,7 +47,10 @@ void SearchState::BuildTables(int pareto) {
   std::vector<Weights> columns;
   columns.push_back(KeyWeights());
   for (int row = model_.levels; row < model_.rows(); ++row) columns.push_back({{row, 1}});
-  if (!model_.bounds.empty()) columns.emplace_back();  // for multipliers
+  if (!model_.bounds.empty()) {
+    priced_column_ = static_cast<int>(columns.size());
+    columns.emplace_back();  // nothing, until prices are set
+  }
   first_pareto_column_ = static_cast<int>(columns.size());
   for (int level = 0; level < pareto; ++level) columns.push_back({{level, 1}});
   columns_ = static_cast<int>(columns.size());
@@ -91,20 +94,6 @@ void SearchState::FillColumn(int slot, int column, const Weights& weights) {
     }
     table.base[begin + At(o)] = base;
     if (!table.unit.empty()) table.unit[begin + At(o)] = unit;
-  }
-}
-
-void SearchState::SetMultipliers(const std::vector<Wide>& multipliers) {
-  multiplier_column_ = 1 + static_cast<int>(model_.bounds.size());
-  Weights weights = KeyWeights();
-  for (std::size_t r = 0; r < multipliers.size(); ++r) {
-    if (multipliers[r] != 0) {
-      weights.emplace_back(model_.levels + static_cast<int>(r), multipliers[r]);
-    }
-  }
-  for (int s = 0; s < slot_count_; ++s) {
-    FillColumn(s, multiplier_column_, weights);
-    tables_[At(s)].now = tables_[At(s)].base;
   }
 }
 

@@ -7,6 +7,7 @@
 namespace stackport::match {
 
 void SearchState::OpenAll() {
+  while (price_levels_ > 0) RestorePrices();
   depth_ = 0;
   undecided_ = slot_count_ == 64 ? ~std::uint64_t{0} : Bit(slot_count_) - 1;
   frames_.clear();
@@ -96,28 +97,6 @@ bool SearchState::FillRoot() {
   return SettleOpenSlots();
 }
 
-bool SearchState::Tighten(const std::vector<Wide>& limits) {
-  assert(depth_ == 0);
-  bool changed = true;
-  while (changed) {
-    changed = false;
-    for (int s = 0; s < slot_count_; ++s) {
-      if (model_.slots[At(s)].lazy) continue;
-      for (int o = 0; o < model_.slots[At(s)].count; ++o) {
-        if (!Open(s, o)) continue;
-        for (int c = 0; c < columns_; ++c) {
-          if (totals_[At(c)] - current(s, c) + cost(s, c, o) <= limits[At(c)]) continue;
-          Close(s, o);
-          changed = true;
-          break;
-        }
-      }
-      if (!SettleOpenSlots()) return false;
-    }
-  }
-  return true;
-}
-
 // Saves a slot's state once for each node, before its first change there.
 void SearchState::Touch(int slot) {
   if (frames_.empty() || touched_at_[At(slot)] == stamp_) return;
@@ -173,26 +152,29 @@ bool SearchState::SettleOpenSlots() {
 }
 
 void SearchState::FindMinima(int slot, bool all_columns) {
-  const SlotOptions& options = model_.slots[At(slot)];
-  const auto& words = domain_[At(slot)];
   for (int c = 0; c < columns_; ++c) {
     const int known = cheapest_[Cell(slot, c)];
-    if (!all_columns && known >= 0 && Open(slot, known)) continue;
-    const Wide* costs = tables_[At(slot)].now.data() + options.Cell(c, 0);
-    int best = -1;
-    for (std::size_t w = 0; w < words.size(); ++w) {
-      for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
-        const int option = static_cast<int>(w) * 64 + std::countr_zero(rest);
-        if (best < 0 || costs[option] < costs[best] ||
-            (costs[option] == costs[best] && options.rank[At(option)] < options.rank[At(best)])) {
-          best = option;
-        }
+    if (all_columns || known < 0 || !Open(slot, known)) FindMinimum(slot, c);
+  }
+}
+
+void SearchState::FindMinimum(int slot, int column) {
+  const SlotOptions& options = model_.slots[At(slot)];
+  const auto& words = domain_[At(slot)];
+  const Wide* costs = tables_[At(slot)].now.data() + options.Cell(column, 0);
+  int best = -1;
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
+      const int option = static_cast<int>(w) * 64 + std::countr_zero(rest);
+      if (best < 0 || costs[option] < costs[best] ||
+          (costs[option] == costs[best] && options.rank[At(option)] < options.rank[At(best)])) {
+        best = option;
       }
     }
-    if (best < 0) continue;  // SettleOpenSlots tells
-    cheapest_[Cell(slot, c)] = best;
-    SetCurrent(slot, c, costs[best]);
   }
+  if (best < 0) return;  // SettleOpenSlots tells
+  cheapest_[Cell(slot, column)] = best;
+  SetCurrent(slot, column, costs[best]);
 }
 
 bool SearchState::Decide(std::span<const int> members) {
@@ -266,6 +248,7 @@ void SearchState::Undo() {
   }
   const auto from = frame_totals_.begin() + static_cast<std::ptrdiff_t>(At(depth_) * At(columns_));
   std::copy(from, from + columns_, totals_.begin());
+  while (price_levels_ > 0 && prices_[price_levels_ - 1].depth > depth_) RestorePrices();
 }
 
 void SearchState::PrepareBranch() {

@@ -27,6 +27,12 @@ struct SlotDomain {
   std::vector<bool> candidates;
 };
 
+// Prices on the limited rows.
+struct Multipliers {
+  int key_weight = 1;        // 0: the rows alone, to prove that nothing fits
+  std::vector<Wide> of_row;  // by limited row, none below 0
+};
+
 class SearchState {
  public:
   // `pareto` leading levels get a column each. Without multipliers, until they are set.
@@ -35,10 +41,21 @@ class SearchState {
   // Back to the root. False when no package can exist. Where `only` is not null, the other options
   // of that slot are closed.
   bool Start(const SlotDomain* only = nullptr);
-  // Sets or replaces the multipliers, one for each limited row; Start is due.
-  void SetMultipliers(const std::vector<Wide>& multipliers);
-  // At the root: drops options that push a column above its limit.
+
+  // search_pricing.cc. All of it lasts until the last decision is undone; at the root, until Start.
+  //
+  // Costs of all open options for the quantities as far as they are known here.
+  void RefreshTables();
+  // Puts the key plus priced use into the multiplier column of everything that is not yet decided.
+  void Price(const Multipliers& multipliers);
+  // Drops options that push a column above its limit. False when nothing can follow.
   bool Tighten(const std::vector<Wide>& limits);
+  // Drops options of the next slot that need not be looked at again. False when none is left.
+  bool CloseTried(int slot, std::span<const int> options);
+  // Lets a slot with few open options come next, where the order is free.
+  void ChooseNextSlot();
+  // Ways to fill the undecided slots, if everything fitted together.
+  double OpenCombinations() const;
 
   // Decides the next slot. False when nothing can follow; Undo is due in either case.
   bool Decide(std::span<const int> members);
@@ -46,6 +63,7 @@ class SearchState {
 
   int depth() const { return depth_; }
   bool complete() const { return depth_ == slot_count_; }
+  int undecided_count() const { return slot_count_ - depth_; }
   int next_slot() const { return order_[At(depth_)]; }
   const std::vector<int>& order() const { return order_; }
   bool decided(int slot) const { return position_[At(slot)] < depth_; }
@@ -61,7 +79,10 @@ class SearchState {
   }
 
   int columns() const { return columns_; }
-  int multiplier_column() const { return multiplier_column_; }  // -1: none are set
+  int multiplier_column() const { return price_levels_ > 0 ? priced_column_ : -1; }  // -1: none
+  int price_key_weight() const { return prices_[price_levels_ - 1].key_weight; }
+  // What the multipliers make of the rows' bounds.
+  Wide price_of_bounds() const { return prices_[price_levels_ - 1].of_bounds; }
   int pareto_column(int level) const { return first_pareto_column_ + level; }
   Wide total(int column) const { return totals_[At(column)]; }
   Wide current(int slot, int column) const { return current_[Cell(slot, column)]; }
@@ -105,6 +126,14 @@ class SearchState {
     std::size_t words;
     std::size_t cells;
   };
+  // Multipliers that were set at some depth, and the column that they replaced.
+  struct PriceLevel {
+    int depth = 0;
+    int key_weight = 1;
+    Wide of_bounds = 0;
+    std::vector<int> slots;
+    std::vector<Wide> cells;  // of these slots, one after the other
+  };
 
   static std::size_t At(int index) { return static_cast<std::size_t>(index); }
   static std::uint64_t Bit(int index) { return std::uint64_t{1} << index; }
@@ -130,6 +159,7 @@ class SearchState {
   void SetCurrent(int slot, int column, Wide value);
   bool SettleOpenSlots();
   void FindMinima(int slot, bool all_columns);
+  void FindMinimum(int slot, int column);
   bool ExactTable(int slot) const { return ready_[At(slot)] < depth_; }
 
   // search_tags.cc
@@ -156,6 +186,15 @@ class SearchState {
   std::pair<std::int64_t, std::int64_t> Units(int slot) const;
   int CandidateOf(int slot, int option) const;
 
+  // search_pricing.cc
+  void SavePrices();
+  void RestorePrices();
+  bool Settled(int slot) const;
+  void PriceSlot(int slot, const Multipliers& multipliers);
+  bool FreeToMove(int slot) const {
+    return drives_[At(slot)] == 0 && ready_[At(slot)] < depth_ && !model_.slots[At(slot)].lazy;
+  }
+
   void ApplyMeasures(int slot, std::span<const int> members);
   void RevertMeasures(std::span<const int> members, int slot);
   std::int64_t ExactMaximum(int measure) const;
@@ -163,7 +202,7 @@ class SearchState {
   const SearchModel& model_;
   int slot_count_;
   int columns_ = 0;
-  int multiplier_column_ = -1;
+  int priced_column_ = -1;  // -1: no row is limited
   int first_pareto_column_ = 0;
 
   std::vector<Table> tables_;
@@ -206,6 +245,9 @@ class SearchState {
   std::vector<int> used_labels_;
   std::vector<std::int64_t> max_low_;         // [depth * max measures + measure]
   std::vector<std::vector<int>> label_room_;  // [distinct measure][slot]
+
+  std::vector<PriceLevel> prices_;  // the first price_levels_ count
+  std::size_t price_levels_ = 0;
 
   // Undo.
   std::vector<Frame> frames_;

@@ -81,28 +81,17 @@ std::optional<Wide> Search::Settle(int variant) {
 // Walks through one variant. When a short dive does not end it, limits that bind get multipliers
 // that suit this variant.
 void Search::Explore(int variant) {
-  const auto known = multipliers_of_.find(variant);
-  const bool price = !priced_ && known == multipliers_of_.end();
-  if (known != multipliers_of_.end() && !known->second.empty()) {
-    SetMultipliers(known->second);
-    state_.Start(only_);
+  bool hard = hard_variants_.contains(variant);
+  if (may_price_ && !hard) {
+    dive_left_ = tuning_.dive_nodes;
+    Follow({&variant, 1}, false);
+    dive_left_ = -1;
+    if (stop_ != Stop::kDive) return;
+    stop_ = Stop::kNone;
+    hard_variants_.insert(variant);
+    hard = true;
   }
-  if (price) dive_left_ = tuning_.dive_nodes;
-  std::vector<Wide> multipliers;
-  if (Enter({&variant, 1}) && Promising()) {
-    Visit();
-    if (stop_ == Stop::kDive) multipliers = Price();
-  }
-  Leave();
-  dive_left_ = -1;
-  if (stop_ != Stop::kDive) return;
-  stop_ = Stop::kNone;
-  multipliers_of_[variant] = multipliers;
-  if (!multipliers.empty()) {
-    SetMultipliers(multipliers);
-    state_.Start(only_);
-  }
-  Follow({&variant, 1});
+  Follow({&variant, 1}, hard);
 }
 
 }  // namespace stackport::match

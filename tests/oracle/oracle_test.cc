@@ -61,6 +61,8 @@ match::Tuning DrawTuning(Random& random) {
   match::Tuning tuning;
   tuning.max_sets = random.Pick(std::vector<int>{0, 1, 5, 2'000});
   tuning.dive_nodes = random.Pick(std::vector<int>{0, 1, 5, 100});
+  tuning.nodes_to_price = random.Pick(std::vector<int>{0, 1, 5, 100});
+  tuning.combinations_to_price = random.Pick(std::vector<int>{0, 10, 100'000});
   tuning.use_skyband = random.Percent(60);
   tuning.use_multipliers = random.Percent(80);
   tuning.use_variants = random.Percent(70);

@@ -1,0 +1,176 @@
+// Search: the walk over the tree.
+#include <algorithm>
+#include <optional>
+
+#include "catalog/match/search.h"
+
+namespace stackport::match {
+namespace {
+
+// With fewer undecided slots, looking is cheaper than pricing.
+constexpr int kFewestSlotsToPrice = 3;
+
+}  // namespace
+
+bool Search::Spend() {
+  if (dive_left_ >= 0 && --dive_left_ < 0) {
+    stop_ = Stop::kDive;
+    return false;
+  }
+  if (budget_->Spend()) return true;
+  stop_ = Stop::kBudget;
+  return false;
+}
+
+// Multipliers for this node, and with them fewer open options. False when nothing is left.
+bool Search::Price() {
+  std::optional<Wide> target;
+  if (Full()) target = best_.back().key - state_.KeyPartLow();
+  state_.RefreshTables();
+  const std::int64_t before = finder_.work();
+  const auto multipliers = finder_.Find(state_, target);
+  budget_->AddWork(finder_.work() - before);
+  if (multipliers) state_.Price(*multipliers);
+  UpdateLimits();
+  return state_.Tighten(limits_) && Promising();
+}
+
+bool Search::WorthPricing() const {
+  return may_price_ && stop_ == Stop::kNone && dive_left_ < 0 &&
+         state_.undecided_count() >= kFewestSlotsToPrice;
+}
+
+// `price`: what is below is known, or feared, to be large.
+void Search::Visit(bool price) {
+  if (state_.complete()) return Leaf();
+  bool priced = false;
+  while (true) {
+    if (price && WorthPricing()) {
+      if (!Price()) return;
+      priced = true;
+    }
+    if (state_.multiplier_column() >= 0) state_.ChooseNextSlot();
+    const int slot = state_.next_slot();
+    state_.PrepareBranch();
+    if (model_.slots[At(slot)].lazy) return VisitSets(slot);
+    if (!VisitOptions(slot, priced)) return;
+    price = true;
+  }
+}
+
+// True when it stopped halfway because the rest deserves multipliers of its own; what was tried is
+// closed then.
+bool Search::VisitOptions(int slot, bool priced) {
+  const std::int64_t begin = budget_->nodes();
+  const int main = std::max(state_.multiplier_column(), 0);
+  const std::vector<int>& order = state_.BranchOrder(slot, main);
+  bool price_next = priced && state_.OpenCombinations() > tuning_.combinations_to_price;
+  UpdateLimits();
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const int option = order[i];
+    if (!state_.Open(slot, option)) continue;
+    if (stop_ == Stop::kDive) return false;
+    if (stop_ == Stop::kBudget) {
+      NoteFrontier(BoundWith(slot, option));
+      continue;
+    }
+    const auto fits = [&](int column) {
+      return state_.total(column) - state_.current(slot, column) +
+                 state_.cost(slot, column, option) <=
+             limits_[At(column)];
+    };
+    if (!fits(main)) break;  // and so are all behind it
+    bool all_fit = true;
+    for (int c = 0; c < state_.columns() && all_fit; ++c) all_fit = fits(c);
+    if (!all_fit) continue;
+    if (!Spend()) {
+      if (stop_ == Stop::kBudget) NoteFrontier(BoundWith(slot, option));
+      continue;
+    }
+    const std::int64_t before = budget_->nodes();
+    Follow({&option, 1}, price_next);
+    const std::int64_t after = budget_->nodes();
+    price_next = priced && after - before > tuning_.nodes_to_price;
+    if (after - begin > tuning_.nodes_to_price && WorthPricing()) {
+      return state_.CloseTried(slot, {order.data(), i + 1});
+    }
+    UpdateLimits();
+  }
+  return false;
+}
+
+// Decides the next slot and goes on below.
+void Search::Follow(std::span<const int> members, bool price) {
+  if (Enter(members) && Promising()) Visit(price);
+  Leave();
+}
+
+// False when nothing can follow; Leave is due in either case.
+bool Search::Enter(std::span<const int> members) {
+  const int slot = state_.next_slot();
+  const int weight = model_.slots[At(slot)].distance_weight;
+  rest_weight_ -= may_differ_[At(slot)];
+  for (std::size_t e = 0; e < differs_.size(); ++e) {
+    const std::vector<int>& theirs = (*goal_.earlier)[e].picks[At(slot)];
+    if (!std::equal(members.begin(), members.end(), theirs.begin(), theirs.end())) {
+      differs_[e] += weight;
+    }
+  }
+  return state_.Decide(members);
+}
+
+void Search::Leave() {
+  const int slot = state_.order()[At(state_.depth() - 1)];
+  const int weight = model_.slots[At(slot)].distance_weight;
+  rest_weight_ += may_differ_[At(slot)];
+  for (std::size_t e = 0; e < differs_.size(); ++e) {
+    if (state_.picks(slot) != (*goal_.earlier)[e].picks[At(slot)]) differs_[e] -= weight;
+  }
+  state_.Undo();
+}
+
+void Search::VisitSets(int slot) {
+  const Wide bound = state_.total(0) + state_.KeyPartLow();
+  ExtendSet(slot, std::vector<Wide>(At(state_.columns()), 0));
+  if (stop_ == Stop::kBudget) NoteFrontier(bound);
+}
+
+// Adds members to the set under construction; `sums` are the costs of those it has.
+void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
+  CoverWalk& walk = walks_[At(slot)];
+  if (walk.complete()) {
+    std::vector<int> members = walk.members();
+    std::sort(members.begin(), members.end());
+    return Follow(members, false);
+  }
+  const int main = std::max(state_.multiplier_column(), 0);
+  std::vector<int> next = walk.Next();
+  std::stable_sort(next.begin(), next.end(), [&](int a, int b) {
+    return state_.cost(slot, main, a) < state_.cost(slot, main, b);
+  });
+  std::size_t tried = 0;
+  for (; tried < next.size() && stop_ == Stop::kNone; ++tried) {
+    const int candidate = next[tried];
+    if (state_.Open(slot, candidate) && walk.CanAdd(candidate)) {
+      UpdateLimits();
+      std::vector<Wide> with = sums;
+      const std::uint32_t open = walk.open() & ~model_.slots[At(slot)].covers[At(candidate)];
+      bool fits = true;
+      for (int c = 0; c < state_.columns() && fits; ++c) {
+        with[At(c)] += state_.cost(slot, c, candidate);
+        fits = state_.total(c) - state_.current(slot, c) + with[At(c)] +
+                   state_.cover_bound(slot).Remaining(c, open) <=
+               limits_[At(c)];
+      }
+      if (fits && Spend()) {
+        walk.Add(candidate);
+        ExtendSet(slot, with);
+        walk.Remove();
+      }
+    }
+    walk.Forbid(candidate);
+  }
+  for (std::size_t i = 0; i < tried; ++i) walk.Allow(next[i]);
+}
+
+}  // namespace stackport::match
