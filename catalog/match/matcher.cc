@@ -11,6 +11,7 @@
 #include "catalog/match/compiler.h"
 #include "catalog/match/relaxation.h"
 #include "catalog/match/reporter.h"
+#include "catalog/match/why_best.h"
 
 namespace stackport::match {
 
@@ -215,6 +216,35 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
     differences.PushBack(level, allocator);
   }
   Set(document, "differences", std::move(differences), allocator);
+  return document;
+}
+
+Result<json::Document> Matcher::ExplainBest(const Request& request,
+                                            const std::atomic<bool>* cancel) const {
+  auto compiled = CompileChecked(catalog_, countries_, request);
+  if (!compiled) return compiled.error();
+  const SearchOptions options = OptionsOf(request, cancel);
+  const Solution solution = SolveCompiled(*compiled, options);
+  json::Document document(rapidjson::kObjectType);
+  Allocator& allocator = document.GetAllocator();
+  Set(document, "schema", "stackport.explanation/1", allocator);
+  Set(document, "snapshot", snapshot().id, allocator);
+  Set(document, "country", request.country, allocator);
+  if (solution.status == ProofStatus::kStopped) {
+    return NotSettled(std::move(document), "the search for the best package");
+  }
+  if (solution.answers.empty()) {
+    Set(document, "answer", "no_package", allocator);
+    Set(document, "no_package",
+        RelaxationsJson(catalog_, countries_, request, *compiled, options, allocator), allocator);
+    return document;
+  }
+  const Reporter reporter(snapshot(), countries_, request, *compiled);
+  Set(document, "answer", "best_package", allocator);
+  AddWhyBest(stackport::match::ExplainBest(catalog_, countries_, request, *compiled,
+                                           solution.answers, options),
+             document);
+  Set(document, "best", reporter.CandidateJson(solution.answers.front(), 1, allocator), allocator);
   return document;
 }
 

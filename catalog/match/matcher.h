@@ -35,6 +35,12 @@ class Matcher {
   Result<json::Document> Explain(const Request& request, const std::string& component_id,
                                  const std::atomic<bool>* cancel = nullptr) const;
 
+  // Why the best package is the best, and what would change it; of the packages that the request
+  // asks for, the first is explained and the open questions of all are weighed. When nothing fits,
+  // what Match says of it.
+  Result<json::Document> ExplainBest(const Request& request,
+                                     const std::atomic<bool>* cancel = nullptr) const;
+
   // The integers behind a request, in the form `stackport solve` reads.
   Result<std::string> WriteProblemOf(const Request& request) const;
 

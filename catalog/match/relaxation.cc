@@ -1,7 +1,6 @@
 #include "catalog/match/relaxation.h"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "catalog/match/conflicts.h"
 #include "catalog/match/reporter.h"
 #include "catalog/match/request_demands.h"
+#include "catalog/match/trials.h"
 
 namespace stackport::match {
 
@@ -21,14 +21,6 @@ using json::Allocator;
 using json::Set;
 using json::Value;
 
-// A request as it would be after a change, solved for its one best package.
-struct Attempt {
-  Fit fit = Fit::kUnknown;
-  Request request;
-  CompiledMatch compiled;
-  Solution solution;
-};
-
 class Relaxation {
  public:
   Relaxation(const PreparedCatalog& catalog, const CountryIndex& countries, const Request& request,
@@ -37,9 +29,7 @@ class Relaxation {
         countries_(countries),
         request_(request),
         demands_(DemandsOf(request)),
-        options_(options) {
-    if (options.deadline) end_ = std::chrono::steady_clock::now() + *options.deadline;
-  }
+        trials_(catalog, countries, options) {}
 
   ConflictReport Conflicts(const ConflictLimits& limits) {
     const auto judge = [this](const std::vector<int>& kept) {
@@ -47,7 +37,7 @@ class Relaxation {
       for (int d = 0; d < static_cast<int>(demands_.size()); ++d) {
         if (!std::binary_search(kept.begin(), kept.end(), d)) At(d).give_up(request);
       }
-      return Try(std::move(request)).fit;
+      return trials_.Best(std::move(request)).fit;
     };
     return FindConflicts(static_cast<int>(demands_.size()), judge, limits);
   }
@@ -70,7 +60,7 @@ class Relaxation {
     // The smallest values that work: one limit after the other as low as it goes.
     std::vector<std::optional<std::int64_t>> needed(given_up.size());
     if (!smallest.objective.empty()) {
-      const Attempt least = Try(smallest);
+      const Trial least = trials_.Best(smallest);
       std::size_t level = 0;
       for (std::size_t i = 0; i < given_up.size(); ++i) {
         const RequestDemand& demand = At(given_up[i]);
@@ -84,7 +74,7 @@ class Relaxation {
         demand.set_limit(relaxed, value);
       }
     }
-    const Attempt then = Try(std::move(relaxed));
+    const Trial then = trials_.Best(std::move(relaxed));
 
     Value change(rapidjson::kObjectType);
     Value list(rapidjson::kArrayType);
@@ -115,36 +105,11 @@ class Relaxation {
  private:
   const RequestDemand& At(int demand) const { return demands_[static_cast<std::size_t>(demand)]; }
 
-  Attempt Try(Request request) const {
-    Attempt attempt;
-    request.top = 1;
-    request.min_difference = 1;
-    attempt.request = std::move(request);
-    SearchOptions options = options_;
-    if (end_) {
-      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-          *end_ - std::chrono::steady_clock::now());
-      if (left.count() <= 0) return attempt;
-      options.deadline = left;
-    }
-    auto compiled = CompileChecked(catalog_, countries_, attempt.request);
-    if (!compiled) return attempt;
-    attempt.compiled = *std::move(compiled);
-    attempt.solution = SolveCompiled(attempt.compiled, options);
-    if (!attempt.solution.answers.empty()) {
-      attempt.fit = Fit::kFits;
-    } else if (attempt.solution.status == ProofStatus::kInfeasible) {
-      attempt.fit = Fit::kNothingFits;
-    }
-    return attempt;
-  }
-
   const PreparedCatalog& catalog_;
   const CountryIndex& countries_;
   const Request& request_;
   std::vector<RequestDemand> demands_;
-  SearchOptions options_;
-  std::optional<std::chrono::steady_clock::time_point> end_;
+  Trials trials_;
 };
 
 }  // namespace

@@ -102,16 +102,42 @@ std::vector<RequestDemand> DemandsOf(const Request& request) {
   return demands;
 }
 
+std::string AmountText(Figure figure, std::int64_t value) {
+  const auto count = [&](const char* noun) {
+    return fmt::format("{} {}{}", value, noun, value == 1 || value == -1 ? "" : "s");
+  };
+  switch (figure) {
+    case Figure::kTco:
+    case Figure::kCapex:
+    case Figure::kOpex:
+      return Million(value);
+    case Figure::kSitePower:
+      return Kilowatts(value);
+    case Figure::kLeadTime:
+      return count("day");
+    case Figure::kVendors:
+      return count("vendor");
+    case Figure::kLicences:
+      return count("licence");
+    case Figure::kOpenQuestions:
+      return count("open question");
+    case Figure::kDataAbroad:
+      return count("part") + " abroad";
+  }
+  return {};
+}
+
 std::string AllowText(Figure figure, std::int64_t value) {
+  const std::string amount = AmountText(figure, value);
   switch (figure) {
     case Figure::kSitePower:
-      return "allow site power of " + Kilowatts(value);
+      return "allow site power of " + amount;
     case Figure::kLeadTime:
-      return fmt::format("allow {} days for delivery", value);
+      return "allow " + amount + " for delivery";
     case Figure::kVendors:
-      return fmt::format("allow {} vendors", value);
+      return "allow " + amount;
     default:
-      return fmt::format("allow {} for {}", Million(value), FigureName(figure));
+      return fmt::format("allow {} for {}", amount, FigureName(figure));
   }
 }
 

@@ -25,6 +25,10 @@ struct RequestDemand {
 // cases and their users) is not among them.
 std::vector<RequestDemand> DemandsOf(const Request& request);
 
+// An amount of a figure for people, in the unit of FigureUnit: "2.30 MUSD", "45.1 kW", "140 days",
+// "12 vendors", "1 open question".
+std::string AmountText(Figure figure, std::int64_t value);
+
 // "allow 2.30 MUSD for capex": a limit moved to `value`, in the request's unit.
 std::string AllowText(Figure figure, std::int64_t value);
 

@@ -10,6 +10,7 @@
 #include "host/cli/layout.h"
 #include "host/cli/package_text.h"
 #include "host/cli/request_session.h"
+#include "host/cli/why_text.h"
 
 namespace stackport::cli {
 namespace {
@@ -117,23 +118,26 @@ void PrintExplanation(Session& session, const Value& explanation) {
 }
 
 Result<int> ExplainBest(Session& session, AskedRequest& asked, bool as_json) {
-  asked.request->top = 1;
-  auto result = asked.matcher->Match(*asked.request);
-  if (!result) return result.error();
-  const Value& candidates = Member(*result, "candidates");
-  const bool found = candidates.IsArray() && !candidates.Empty();
+  auto explanation = asked.matcher->ExplainBest(*asked.request);
+  if (!explanation) return explanation.error();
+  const Value& best = Member(*explanation, "best");
   if (as_json) {
-    session.PrintJson(*result);
+    session.PrintJson(*explanation);
   } else {
-    PrintHeader(session, *result);
-    if (found) {
-      PrintPackage(session, candidates[0]);
+    session.out() << session.style().Paint(Tone::kStrong, "The best package") << " · "
+                  << Shown(StringOr(*explanation, "country", "?")) << " · snapshot "
+                  << Shown(StringOr(*explanation, "snapshot", "?")) << "\n";
+    if (best.IsObject()) {
+      PrintPackage(session, best);
+      PrintWhy(session, *explanation);
+    } else if (const Value& no_package = Member(*explanation, "no_package");
+               no_package.IsObject()) {
+      PrintNoPackage(session, no_package);
     } else {
-      PrintNoPackage(session, Member(*result, "no_package"));
+      session.out() << "\n" << Shown(StringOr(*explanation, "text", "?")) << "\n";
     }
-    PrintExcluded(session, Member(*result, "excluded"));
   }
-  return found ? kExitOk : kExitNegative;
+  return best.IsObject() ? kExitOk : kExitNegative;
 }
 
 Result<int> RunExplain(Session& session, const ExplainOptions& options, bool as_json) {

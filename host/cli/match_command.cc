@@ -12,6 +12,7 @@
 #include "host/cli/layout.h"
 #include "host/cli/package_text.h"
 #include "host/cli/request_session.h"
+#include "host/cli/why_text.h"
 
 namespace stackport::cli {
 namespace {
@@ -21,6 +22,7 @@ struct MatchOptions {
   std::string positional_file;
   std::string problem_file;
   int show = 1;
+  bool why = false;
 };
 
 Status WriteFile(const std::string& path, const std::string& text) {
@@ -50,10 +52,10 @@ std::string LeftOutExample(const json::Value& excluded) {
   return example;
 }
 
-void PrintNextSteps(Session& session, const json::Value& result, const RequestFlags& request) {
+void PrintNextSteps(Session& session, const json::Value& result, const MatchOptions& options) {
   const json::Value& candidates = Member(result, "candidates");
-  const std::string flags =
-      request.CommandLine().empty() ? std::string("--request FILE") : request.CommandLine();
+  const std::string flags = options.request.CommandLine().empty() ? std::string("--request FILE")
+                                                                  : options.request.CommandLine();
   std::string component;
   if (candidates.IsArray() && candidates.Size() > 1) {
     // The runner-up's part that the winner does not have is the natural "why not".
@@ -71,19 +73,27 @@ void PrintNextSteps(Session& session, const json::Value& result, const RequestFl
                 << session.style().Paint(Tone::kStrong, "Next") << "\n"
                 << "  why not this component:  stackport explain " << Shown(component) << " "
                 << Shown(flags) << "\n"
+                << (options.why ? "" : "  what would change it:    the same command with --why\n")
                 << "  every fact and source:   the same command with --json\n";
   if (candidates.IsArray() && candidates.Size() > 1) {
     session.out() << "  the next package:        the same command with --show 2\n";
   }
 }
 
-void PrintAnswer(Session& session, const json::Value& result, const MatchOptions& options) {
+bool HasCandidates(const json::Value& result) {
+  const json::Value& candidates = Member(result, "candidates");
+  return candidates.IsArray() && !candidates.Empty();
+}
+
+// `why` is null unless it was asked for.
+void PrintAnswer(Session& session, const json::Value& result, const json::Value& why,
+                 const MatchOptions& options) {
   PrintHeader(session, result);
   const json::Value& candidates = Member(result, "candidates");
-  if (!candidates.IsArray() || candidates.Empty()) {
+  if (!HasCandidates(result)) {
     PrintNoPackage(session, Member(result, "no_package"));
     PrintExcluded(session, Member(result, "excluded"));
-    PrintNextSteps(session, result, options.request);
+    PrintNextSteps(session, result, options);
     return;
   }
   PrintCandidates(session, candidates);
@@ -97,8 +107,9 @@ void PrintAnswer(Session& session, const json::Value& result, const MatchOptions
                                    candidates.Size());
     }
   }
+  if (why.IsObject()) PrintWhy(session, why);
   PrintExcluded(session, Member(result, "excluded"));
-  PrintNextSteps(session, result, options.request);
+  PrintNextSteps(session, result, options);
 }
 
 Result<int> RunMatch(Session& session, MatchOptions& options, bool as_json) {
@@ -108,6 +119,10 @@ Result<int> RunMatch(Session& session, MatchOptions& options, bool as_json) {
                              " and " + Quoted(options.request.file) + " by --request; name one");
     }
     options.request.file = options.positional_file;
+  }
+  if (options.why && as_json) {
+    return InvalidArgument(
+        "--why is text for people; `stackport explain --json` with the same request has the data");
   }
   auto asked = AskRequest(session, options.request, as_json);
   if (!asked) return asked.error();
@@ -132,10 +147,15 @@ Result<int> RunMatch(Session& session, MatchOptions& options, bool as_json) {
   if (as_json) {
     session.PrintJson(*result);
   } else {
-    PrintAnswer(session, *result, options);
+    json::Document why(rapidjson::kNullType);
+    if (options.why && HasCandidates(*result)) {
+      auto explanation = asked->matcher->ExplainBest(*asked->request);
+      if (!explanation) return explanation.error();
+      why = *std::move(explanation);
+    }
+    PrintAnswer(session, *result, why, options);
   }
-  const json::Value& candidates = Member(*result, "candidates");
-  return candidates.IsArray() && !candidates.Empty() ? kExitOk : kExitNegative;
+  return HasCandidates(*result) ? kExitOk : kExitNegative;
 }
 
 }  // namespace
@@ -152,6 +172,8 @@ void AddMatchCommand(CLI::App& app, Invocation& invocation) {
   command->add_option("--show", options->show, "Package shown in full (0: none)")
       ->type_name("RANK")
       ->check(CLI::Range(0, match::kMaxRequestTop).description(""));
+  command->add_flag("--why", options->why,
+                    "Also say why the first is the best, and what would change it");
   command
       ->add_option("--write-problem", options->problem_file,
                    "Also write the integers behind the request, for `stackport solve`")

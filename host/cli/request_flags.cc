@@ -108,7 +108,8 @@ void RequestFlags::AddTo(CLI::App& command) {
   One(command, "--years", years_, "N", "Years of the total cost (default 5)");
   Repeatable(command, "--assume", assumptions_, "NAME=VALUE", "Replace an assumption: pue=1.3");
   One(command, "--top", top_, "K", "Packages to return (default 5)");
-  One(command, "--min-difference", min_difference_, "D", "Demands in which packages must differ (default 4)");
+  One(command, "--min-difference", min_difference_, "D",
+      "Demands in which packages must differ (default 4)");
   One(command, "--best-per", best_per_, "CLASS",
       "Also the best per deployment, accelerator_vendor or model_family");
   List(command, "--objective", objective_, "FIGURES",

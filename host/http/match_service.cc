@@ -28,7 +28,9 @@ class MatcherService final : public MatchService {
   Result<MatchAnswer> Explain(const SnapshotPtr& snapshot, const json::Value& request,
                               const std::string& component_id, const MatchLimits& limits) override {
     return Compute(request, limits, [&](const match::Request& parsed) {
-      return MatcherOf(snapshot)->Explain(parsed, component_id, limits.cancel);
+      const auto matcher = MatcherOf(snapshot);
+      return component_id.empty() ? matcher->ExplainBest(parsed, limits.cancel)
+                                  : matcher->Explain(parsed, component_id, limits.cancel);
     });
   }
 

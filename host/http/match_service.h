@@ -39,7 +39,8 @@ class MatchService {
   // A request document (stackport.request/1) to a result document (stackport.result/1).
   virtual Result<MatchAnswer> Match(const SnapshotPtr& snapshot, const json::Value& request,
                                     const MatchLimits& limits) = 0;
-  // Why a component is not in the best package. NotFound for an unknown component.
+  // Why a component is not in the best package; NotFound for an unknown component. An empty id:
+  // why the best package is the best.
   virtual Result<MatchAnswer> Explain(const SnapshotPtr& snapshot, const json::Value& request,
                                       const std::string& component_id,
                                       const MatchLimits& limits) = 0;

@@ -80,10 +80,14 @@ ApiResponse PostExplain(const ApiContext& context, const RouteCall& call) {
                       "a request document",
                       "send {\"request\": {…}, \"component\": \"vendor/name\"}");
   }
-  if (component == nullptr || !component->IsString()) {
-    return OneFinding("missing_component", "/component", "the body names no component",
-                      "a component id", "send {\"request\": {…}, \"component\": \"vendor/name\"}");
+  if (component != nullptr && (!component->IsString() || component->GetStringLength() == 0)) {
+    return OneFinding("wrong_component", "/component", "the component is no component id",
+                      "a component id, or none for the best package",
+                      "send {\"request\": {…}, \"component\": \"vendor/name\"}");
   }
+  const std::string component_id =
+      component == nullptr ? std::string()
+                           : std::string(component->GetString(), component->GetStringLength());
   for (const auto& member : document.GetObject()) {
     if (&member.value == request || &member.value == component) continue;
     const std::string name(member.name.GetString(), member.name.GetStringLength());
@@ -94,10 +98,8 @@ ApiResponse PostExplain(const ApiContext& context, const RouteCall& call) {
   if (auto* problem = std::get_if<ApiResponse>(&read)) return std::move(*problem);
 
   const auto ticket = context.timer.Watch(context.max_deadline * kDeadlinesPerMatch);
-  auto answer =
-      context.matching.Explain(std::get<SnapshotPtr>(read), *request,
-                               std::string(component->GetString(), component->GetStringLength()),
-                               {context.max_deadline, &ticket->cancelled()});
+  auto answer = context.matching.Explain(std::get<SnapshotPtr>(read), *request, component_id,
+                                         {context.max_deadline, &ticket->cancelled()});
   if (!answer && answer.error().code == ErrorCode::kNotFound) {
     return OneFinding("unknown_component", "/component", answer.error().message,
                       "the id of a component of the snapshot",

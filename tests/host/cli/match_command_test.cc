@@ -160,6 +160,30 @@ TEST(ExplainCommand, ShowsTheBestPackageWithTheComponent) {
   EXPECT_THAT(misspelt.err, HasSubstr("did you mean 'disk/array'?"));
 }
 
+TEST(ExplainCommand, WithoutAComponentSaysWhatWouldChangeTheBestPackage) {
+  CliWorld world;
+  std::vector<std::string> arguments = KenyaMatch();
+  arguments.front() = "explain";
+  const Outcome outcome = world.Run(arguments);
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("Why this one"), HasSubstr("Nothing fits without"),
+                                 HasSubstr("Where a limit would change it")));
+  arguments.push_back("--json");
+  const Outcome data = world.Run(arguments);
+  EXPECT_THAT(data.out, HasSubstr(R"("answer": "best_package")"));
+}
+
+TEST(MatchCommand, WhyAddsTheReasonsToTheAnswer) {
+  CliWorld world;
+  const Outcome outcome = world.Run(KenyaMatch({"--why"}));
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("Why this one"), HasSubstr("every fact and source"),
+                                 Not(HasSubstr("what would change it"))));
+  const Outcome both = world.Run(KenyaMatch({"--why", "--json"}));
+  EXPECT_EQ(both.code, 2);
+  EXPECT_THAT(both.err, HasSubstr("stackport explain --json"));
+}
+
 TEST(SolveCommand, PrintsLevelsQuantitiesAndProof) {
   CliWorld world;
   WriteFile(world.File("p.json"), R"({"schema":"stackport.problem/1","name":"two boxes",

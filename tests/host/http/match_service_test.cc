@@ -138,6 +138,16 @@ TEST(MatchService, ExplainsAComponent) {
   EXPECT_THAT(unknown.body, HasSubstr("did you mean 'acc/chip'?"));
 }
 
+TEST(MatchService, ExplainsTheBestPackageWhereNoComponentIsNamed) {
+  const RealApi api;
+  const ApiResponse response = api.Post("/v1/explain", R"({"request":)" + Request() + "}");
+  ASSERT_EQ(response.status, 200) << response.body;
+  const json::Document why = BodyOf(response.body);
+  EXPECT_STREQ(why["answer"].GetString(), "best_package");
+  EXPECT_EQ(why["summary"].Size(), 5u);
+  EXPECT_FALSE(why["alternatives"].Empty());
+}
+
 TEST(ResultSchema, HoldsForResultsOfEveryShape) {
   RealApi api;
   const auto findings = [&](const std::string& members) {

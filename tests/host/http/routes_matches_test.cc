@@ -85,7 +85,7 @@ TEST(PostMatch, EndsAtTheServersDeadline) {
   EXPECT_EQ(api.Send("POST", "/v1/matches", R"({"test":"wait"})").status, 200);
 }
 
-TEST(PostExplain, NeedsARequestAndAComponent) {
+TEST(PostExplain, NeedsARequestAndTakesAComponent) {
   const TestApi api;
   const auto pointer = [&](const std::string& body) {
     const ApiResponse response = api.Send("POST", "/v1/explain", body);
@@ -94,7 +94,7 @@ TEST(PostExplain, NeedsARequestAndAComponent) {
   };
   EXPECT_EQ(pointer("[]"), "/request");
   EXPECT_EQ(pointer(R"({"component":"acc/chip"})"), "/request");
-  EXPECT_EQ(pointer(R"({"request":{}})"), "/component");
+  EXPECT_EQ(pointer(R"({"request":{},"component":""})"), "/component");
   EXPECT_EQ(pointer(R"({"request":{},"component":7})"), "/component");
   EXPECT_EQ(pointer(R"({"request":{},"component":"no/such"})"), "/component");
   EXPECT_EQ(pointer(R"({"request":{},"component":"acc/chip","a/b":1})"), "/a~1b");
