@@ -181,9 +181,9 @@ std::vector<ThroughputRow> ReadThroughput(const Component& accelerator) {
       continue;
     }
     const std::string_view scenario = json::StringOr(value, "scenario", "");
-    row.scenario = scenario == "Server"        ? Scenario::kServer
-                   : scenario == "Interactive" ? Scenario::kInteractive
-                                               : Scenario::kOffline;
+    row.scenario = scenario == "Server"        ? MeasuredScenario::kServer
+                   : scenario == "Interactive" ? MeasuredScenario::kInteractive
+                                               : MeasuredScenario::kOffline;
     row.precision = json::StringOr(value, "precision", "");
     row.label = fmt::format("MLPerf Inference {} {}, {} accelerator(s), {}, submitted by {}",
                             json::StringOr(value, "version", ""), scenario, row.accelerators,

@@ -21,14 +21,14 @@ inline constexpr std::int64_t kMaxReplicaAccelerators = 64;
 // How a row was measured; the first that a row exists for counts. A service with users has bounds
 // on latency, as the first two hold them (Interactive tighter ones); an offline batch has none, and
 // says more than a service reaches.
-enum class Scenario { kServer, kInteractive, kOffline };
+enum class MeasuredScenario { kServer, kInteractive, kOffline };
 
 // One measured row of an accelerator's fact `throughput`.
 struct ThroughputRow {
   std::string model;  // component id
   std::int64_t accelerators = 0;
   std::int64_t tokens_per_1000s = 0;
-  Scenario scenario = Scenario::kOffline;
+  MeasuredScenario scenario = MeasuredScenario::kOffline;
   std::string precision;
   std::string label;  // for people: version, scenario, submitter
   Provenance provenance;
@@ -62,8 +62,8 @@ Provenance SizingProvenance(const Sizing& sizing);
 // Sizes `model` on `accelerator` for the workload's peak output rate.
 //
 // Measured: `rows`, the accelerator's own, have some for the model; of those of the scenario that
-// comes first in Scenario, the row that needs the fewest accelerators wins (then fewer accelerators
-// in the row). A row of n accelerators is used as a block of n.
+// comes first in MeasuredScenario, the row that needs the fewest accelerators wins (then fewer
+// accelerators in the row). A row of n accelerators is used as a block of n.
 //
 // Estimated: for each precision the model states memory for (else BF16 weights of two bytes per
 // parameter times memory_overhead) and the accelerator states a rate for, the smallest power of two

@@ -8,7 +8,8 @@
 #include <thread>
 
 #include "catalog/base/text.h"
-#include "catalog/match/sweep.h"
+#include "catalog/match/request.h"
+#include "catalog/match/scenarios.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
@@ -28,27 +29,10 @@ struct SweepOptions {
   RequestFlags request;
   std::string positional_file;
   std::vector<std::string> countries;
-  int threads = 0;  // 0: as many as the machine has
+  std::vector<std::string> scenarios;  // NAME=PATCH
+  int threads = 0;                     // 0: as many as the machine has
   bool csv = false;
 };
-
-// Codes of what is named: "all", a bloc, or a country; sorted, each once.
-Result<std::vector<std::string>> CodesOf(const std::vector<std::string>& names,
-                                         const CountryIndex& countries) {
-  std::set<std::string> codes;
-  for (const std::string& name : names) {
-    if (name == "all") {
-      for (const Country& country : countries.All()) codes.insert(country.code);
-    } else if (const Bloc* bloc = countries.FindBloc(name)) {
-      codes.insert(bloc->members.begin(), bloc->members.end());
-    } else {
-      auto code = countries.Resolve(name);
-      if (!code) return code.error();
-      codes.insert(*std::move(code));
-    }
-  }
-  return std::vector<std::string>(codes.begin(), codes.end());
-}
 
 std::string NameOf(const CountryIndex& countries, const std::string& code) {
   const Country* country = countries.Find(code);
@@ -164,13 +148,86 @@ std::string CsvCell(const std::string& text) {
   return cell + "\"";
 }
 
-// RFC 4180, one row for each country and deployment class.
-void PrintCsv(Session& session, const match::Sweep& sweep, const CountryIndex& countries) {
-  session.out() << "country,name,status,deployment,site,tco_low_cents,tco_high_cents,site_power_w,"
-                   "lead_days,licences,open_questions,components,blocked_by\r\n";
+// "NAME=PATCH": the patch is JSON, or the name of a file that holds it.
+Result<match::Scenario> ReadScenario(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const std::string how =
+      "; write NAME=PATCH, for example 'no licence={\"limits\":{\"export_licence\":\"none\"}}'";
+  if (equals == std::string::npos || equals == 0) {
+    return InvalidArgument("the scenario " + Quoted(text) + " has no name" + how);
+  }
+  match::Scenario scenario;
+  scenario.name = text.substr(0, equals);
+  if (scenario.name.size() > match::kMaxScenarioNameBytes) {
+    return InvalidArgument(
+        fmt::format("the scenario's name is longer than {} bytes", match::kMaxScenarioNameBytes));
+  }
+  const std::string patch = text.substr(equals + 1);
+  json::Limits limits;
+  limits.max_bytes = match::kMaxRequestBytes;
+  auto document = patch.starts_with('{') ? json::Parse(patch, "scenario " + scenario.name, limits)
+                                         : json::ParseFile(patch, limits);
+  if (!document) return document.error();
+  if (!document->IsObject()) {
+    return InvalidArgument("the patch of the scenario " + Quoted(scenario.name) +
+                           " is no JSON object" + how);
+  }
+  scenario.patch = *std::move(document);
+  return scenario;
+}
+
+Result<std::vector<match::Scenario>> ReadScenarios(const std::vector<std::string>& texts) {
+  if (texts.size() > match::kMaxScenarios) {
+    return InvalidArgument(fmt::format("{} scenarios are asked for; at most {} go into one sweep",
+                                       texts.size(), match::kMaxScenarios));
+  }
+  std::vector<match::Scenario> scenarios;
+  for (const std::string& text : texts) {
+    auto scenario = ReadScenario(text);
+    if (!scenario) return scenario.error();
+    scenarios.push_back(*std::move(scenario));
+  }
+  return scenarios;
+}
+
+// The least total cost of each country in each scenario, side by side.
+void PrintComparison(Session& session, const std::vector<match::ScenarioSweep>& sweeps,
+                     const CountryIndex& countries) {
+  std::vector<Column> columns = {{"country", Align::kLeft, 12}};
+  for (const match::ScenarioSweep& each : sweeps) {
+    columns.push_back({each.name, Align::kRight, 12});
+  }
+  Table table(std::move(columns));
+  const std::vector<match::SweepRow>& first = sweeps.front().sweep.rows;
+  for (std::size_t row = 0; row < first.size(); ++row) {
+    std::vector<Cell> cells = {first[row].country + " " + NameOf(countries, first[row].country)};
+    for (const match::ScenarioSweep& each : sweeps) {
+      if (row >= each.sweep.rows.size()) break;  // it was cancelled
+      const match::SweepRow& here = each.sweep.rows[row];
+      cells.emplace_back(here.packages.empty()
+                             ? std::string(here.status == match::SweepStatus::kStopped ? "?" : "-")
+                             : MillionRange(here.packages.front().tco_low_cents,
+                                            here.packages.front().tco_high_cents));
+    }
+    table.AddRow(std::move(cells));
+  }
+  session.out() << session.style().Paint(Tone::kStrong,
+                                         "Total cost of the best package, MUSD, by scenario")
+                << "\n"
+                << table.ToText(session.table_width(), session.style())
+                << "- nothing fits (proven); ? stopped before the proof\n";
+}
+
+constexpr const char* kCsvColumns =
+    "country,name,status,deployment,site,tco_low_cents,tco_high_cents,site_power_w,"
+    "lead_days,licences,open_questions,components,blocked_by\r\n";
+
+// RFC 4180, one row for each country and deployment class; `lead` starts each.
+void PrintCsv(Session& session, const std::string& lead, const match::Sweep& sweep,
+              const CountryIndex& countries) {
   for (const match::SweepRow& row : sweep.rows) {
-    const std::string start = row.country + "," + CsvCell(NameOf(countries, row.country)) + "," +
-                              std::string(match::SweepStatusName(row.status));
+    const std::string start = lead + row.country + "," + CsvCell(NameOf(countries, row.country)) +
+                              "," + std::string(match::SweepStatusName(row.status));
     for (const match::SweepPackage& package : row.packages) {
       session.out() << fmt::format("{},{},{},{},{},{},{},{},{},{},\r\n", start, package.deployment,
                                    CsvCell(package.site), package.tco_low_cents,
@@ -184,11 +241,36 @@ void PrintCsv(Session& session, const match::Sweep& sweep, const CountryIndex& c
   }
 }
 
+bool HasName(const match::ScenarioSweep& sweep) {
+  return !sweep.name.empty();
+}
+
+void PrintAll(Session& session, const std::vector<match::ScenarioSweep>& sweeps,
+              const SweepOptions& options, const CountryIndex& countries) {
+  if (options.csv) {
+    session.out() << (HasName(sweeps.front()) ? "scenario," : "") << kCsvColumns;
+  } else if (HasName(sweeps.front())) {
+    PrintComparison(session, sweeps, countries);
+  }
+  for (const match::ScenarioSweep& each : sweeps) {
+    if (options.csv) {
+      PrintCsv(session, HasName(each) ? CsvCell(each.name) + "," : "", each.sweep, countries);
+      continue;
+    }
+    if (HasName(each)) {
+      session.out() << "\n" << session.style().Paint(Tone::kStrong, Shown(each.name)) << "\n";
+    }
+    PrintSweep(session, each.sweep, countries);
+  }
+}
+
 Result<int> RunSweepCommand(Session& session, SweepOptions& options, bool as_json) {
   if (options.request.file.empty()) options.request.file = options.positional_file;
   const CountryIndex& countries = CountryIndex::Builtin();
-  const auto codes = CodesOf(options.countries, countries);
+  const auto codes = match::CountryCodes(options.countries, countries);
   if (!codes) return codes.error();
+  const auto scenarios = ReadScenarios(options.scenarios);
+  if (!scenarios) return scenarios.error();
   const auto request = options.request.Build(session.environment().in);
   if (!request) return request.error();
   auto application = session.OpenCatalog();
@@ -200,22 +282,22 @@ Result<int> RunSweepCommand(Session& session, SweepOptions& options, bool as_jso
   const bool shows = session.environment().err_is_terminal;
   if (shows) {
     how.progress = [&session](std::size_t done, std::size_t total) {
-      session.err() << fmt::format("\r{} of {} countries", done, total) << std::flush;
+      session.err() << fmt::format("\r{} of {} answers", done, total) << std::flush;
     };
   }
-  const auto sweep = match::RunSweep((*application)->snapshot(), countries, Registry::Builtin(),
-                                     *request, *codes, how);
+  const auto sweeps = match::RunScenarios((*application)->snapshot(), countries,
+                                          Registry::Builtin(), *request, *scenarios, *codes, how);
   if (shows) session.err() << "\r\x1b[K";
-  if (!sweep) return sweep.error();
+  if (!sweeps) return sweeps.error();
   if (as_json) {
-    session.PrintJson(match::SweepJson(*sweep, countries));
-  } else if (options.csv) {
-    PrintCsv(session, *sweep, countries);
+    session.PrintJson(match::ScenariosJson(*sweeps, countries));
   } else {
-    PrintSweep(session, *sweep, countries);
+    PrintAll(session, *sweeps, options, countries);
   }
-  const bool any = std::any_of(sweep->rows.begin(), sweep->rows.end(),
-                               [](const match::SweepRow& row) { return !row.packages.empty(); });
+  const bool any = std::any_of(sweeps->begin(), sweeps->end(), [](const auto& each) {
+    return std::any_of(each.sweep.rows.begin(), each.sweep.rows.end(),
+                       [](const match::SweepRow& row) { return !row.packages.empty(); });
+  });
   return any ? kExitOk : kExitNegative;
 }
 
@@ -223,9 +305,12 @@ Result<int> RunSweepCommand(Session& session, SweepOptions& options, bool as_jso
 
 void AddSweepCommand(CLI::App& app, Invocation& invocation) {
   CLI::App* command = AddCommand(
-      app, "sweep", "Put one request to many countries",
+      app, "sweep", "Put one request, or variations of it, to many countries",
       "stackport sweep --countries ECOWAS,KE,PL --use-case education.tutor:en --users 30000\n"
-      "  stackport sweep request.json --countries all --csv");
+      "  stackport sweep request.json --countries all --csv\n"
+      "  stackport sweep request.json --countries KE,NG \\\n"
+      "      --scenario 'as asked={}' --scenario 'no "
+      "licence={\"limits\":{\"export_licence\":\"none\"}}'");
   const auto options = std::make_shared<SweepOptions>();
   command
       ->add_option("FILE", options->positional_file,
@@ -238,6 +323,11 @@ void AddSweepCommand(CLI::App& app, Invocation& invocation) {
       ->delimiter(',')
       ->allow_extra_args(false);
   options->countries = {"all"};
+  command
+      ->add_option("--scenario", options->scenarios,
+                   "A variation of the request, repeatable: a JSON merge patch or a file with one")
+      ->type_name("NAME=PATCH")
+      ->allow_extra_args(false);
   command->add_option("--threads", options->threads, "Countries at a time (0: one for each core)")
       ->type_name("N")
       ->check(CLI::Range(0, 256).description(""));

@@ -48,6 +48,9 @@ const std::vector<RouteDefinition>& Routes() {
       {"/v1/countries/{}", "GET", GetCountry, {}},
       {"/v1/matches", "POST", PostMatch, {"snapshot"}},
       {"/v1/explain", "POST", PostExplain, {"snapshot"}},
+      {"/v1/sweeps", "POST", PostSweep, {"snapshot"}},
+      {"/v1/sweeps/{}", "GET", GetSweep, {}},
+      {"/v1/sweeps/{}/cancel", "POST", PostSweepCancel, {}},
   };
   return routes;
 }

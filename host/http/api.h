@@ -11,6 +11,7 @@
 #include "host/http/match_service.h"
 #include "host/http/message.h"
 #include "host/http/plugin_control.h"
+#include "host/http/sweep_jobs.h"
 
 namespace stackport::http {
 
@@ -19,6 +20,7 @@ struct ApiContext {
   CatalogSource& source;
   MatchService& matching;
   PluginControl& plugins;
+  SweepJobs& sweeps;
   CancelTimer& timer;
   std::chrono::milliseconds max_deadline;
   std::function<void(const std::string&)> log;  // may be empty

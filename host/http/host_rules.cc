@@ -51,7 +51,7 @@ std::variant<std::size_t, HeadFault> HostRules::Judge(const RequestHead& head) c
     }
   }
   const std::string_view path = head.RawPath();
-  const bool match = path == "/v1/matches" || path == "/v1/explain";
+  const bool match = path == "/v1/matches" || path == "/v1/explain" || path == "/v1/sweeps";
   return match ? kMaxMatchBodyBytes : kMaxBodyBytes;
 }
 

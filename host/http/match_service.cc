@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "catalog/match/compiled_search.h"
@@ -32,6 +33,50 @@ class MatcherService final : public MatchService {
       return component_id.empty() ? matcher->ExplainBest(parsed, limits.cancel)
                                   : matcher->Explain(parsed, component_id, limits.cancel);
     });
+  }
+
+  PlannedSweep PlanSweep(const SnapshotPtr& snapshot, SweepOrder order,
+                         const MatchLimits& limits) override {
+    PlannedSweep planned;
+    const auto judge = [&](const json::Value& request, const std::string& pointer) {
+      json::Document one(rapidjson::kObjectType);
+      one.CopyFrom(request, one.GetAllocator());
+      if (one.IsObject()) json::Set(one, "country", order.codes.front(), one.GetAllocator());
+      for (Finding& finding : match::ParseRequest(one, registry_, countries_).findings) {
+        finding.pointer = pointer + finding.pointer;
+        planned.findings.push_back(std::move(finding));
+      }
+    };
+    if (order.scenarios.empty()) judge(order.request, "/request");
+    for (std::size_t i = 0; i < order.scenarios.size(); ++i) {
+      json::Document varied(rapidjson::kObjectType);
+      varied.CopyFrom(order.request, varied.GetAllocator());
+      match::MergePatch(varied, order.scenarios[i].patch, varied.GetAllocator());
+      judge(varied, "/scenarios/" + std::to_string(i) + "/patch");
+    }
+    const bool wrong =
+        std::any_of(planned.findings.begin(), planned.findings.end(),
+                    [](const Finding& finding) { return finding.severity == Severity::kError; });
+    if (wrong) return planned;
+    const std::int64_t limit = limits.max_deadline.count();
+    if (json::IntOr(order.request, "deadline_ms", match::kDefaultDeadlineMs) > limit) {
+      json::Set(order.request, "deadline_ms", limit, order.request.GetAllocator());
+    }
+    // The server keeps cores for what does not take as long.
+    const int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency() / 2));
+    planned.work = [this, snapshot, threads,
+                    held = std::make_shared<const SweepOrder>(std::move(order))](
+                       const SweepControl& control) -> Result<json::Document> {
+      match::SweepOptions options;
+      options.threads = threads;
+      options.cancel = control.cancel;
+      options.progress = control.progress;
+      const auto sweeps = match::RunScenarios(snapshot, countries_, registry_, held->request,
+                                              held->scenarios, held->codes, options);
+      if (!sweeps) return sweeps.error();
+      return match::ScenariosJson(*sweeps, countries_);
+    };
+    return planned;
   }
 
  private:

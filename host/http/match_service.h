@@ -13,8 +13,10 @@
 #include "catalog/base/json.h"
 #include "catalog/base/result.h"
 #include "catalog/countries/country_index.h"
+#include "catalog/match/scenarios.h"
 #include "catalog/model/registry.h"
 #include "catalog/model/snapshot.h"
+#include "host/http/sweep_jobs.h"
 
 namespace stackport::http {
 
@@ -31,6 +33,19 @@ struct MatchAnswer {
   std::vector<Finding> findings;           // pointers into the request
 };
 
+// What a sweep is asked for.
+struct SweepOrder {
+  json::Document request;  // its country is replaced
+  std::vector<match::Scenario> scenarios;
+  std::vector<std::string> codes;  // of countries, known ones
+};
+
+// A sweep that is ready to run, or why it cannot.
+struct PlannedSweep {
+  SweepJobs::Work work;           // empty when there are findings that are errors
+  std::vector<Finding> findings;  // pointers into the order: "/request/…", "/scenarios/0/patch"
+};
+
 // Thread-safe in every implementation.
 class MatchService {
  public:
@@ -44,6 +59,9 @@ class MatchService {
   virtual Result<MatchAnswer> Explain(const SnapshotPtr& snapshot, const json::Value& request,
                                       const std::string& component_id,
                                       const MatchLimits& limits) = 0;
+  // Judges the order; its work answers with stackport.sweep/1 or stackport.scenarios/1.
+  virtual PlannedSweep PlanSweep(const SnapshotPtr& snapshot, SweepOrder order,
+                                 const MatchLimits& limits) = 0;
 };
 
 // Over match::Matcher. Both arguments must outlive it.

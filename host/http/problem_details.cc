@@ -33,6 +33,8 @@ constexpr std::array kDefinitions = {
                       "The catalog never had this snapshot", "Use an id of /v1/snapshots."},
     ProblemDefinition{ProblemType::kUnknownPlugin, "unknown-plugin", 404, "No plugin has this id",
                       "Use an id of /v1/plugins."},
+    ProblemDefinition{ProblemType::kUnknownSweep, "unknown-sweep", 404,
+                      "No sweep that is kept has this id", "Start it again with POST /v1/sweeps."},
     ProblemDefinition{ProblemType::kUnknownProblem, "unknown-problem", 404,
                       "No problem type has this name", "Use the type of an answer unchanged."},
     ProblemDefinition{ProblemType::kMethodNotAllowed, "method-not-allowed", 405,

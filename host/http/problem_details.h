@@ -25,6 +25,7 @@ enum class ProblemType {
   kUnknownCountry,
   kUnknownSnapshot,
   kUnknownPlugin,
+  kUnknownSweep,
   kUnknownProblem,
   kMethodNotAllowed,
   kRequestTimeout,

@@ -39,6 +39,11 @@ ApiResponse GetCountry(const ApiContext& context, const RouteCall& call);
 ApiResponse PostMatch(const ApiContext& context, const RouteCall& call);
 ApiResponse PostExplain(const ApiContext& context, const RouteCall& call);
 
+// routes_sweeps.cc
+ApiResponse PostSweep(const ApiContext& context, const RouteCall& call);
+ApiResponse GetSweep(const ApiContext& context, const RouteCall& call);
+ApiResponse PostSweepCancel(const ApiContext& context, const RouteCall& call);
+
 // routes_service.cc
 ApiResponse GetLandingPage(const ApiContext& context, const RouteCall& call);
 ApiResponse GetOpenApi(const ApiContext& context, const RouteCall& call);

@@ -20,7 +20,7 @@ class HttpServer::Parts {
   Parts(const Options& options, CatalogSource& source, MatchService& matching,
         PluginControl& plugins)
       : rules_(options.allowed_hosts),
-        api_({source, matching, plugins, timer_, options.max_deadline, options.log}),
+        api_({source, matching, plugins, sweeps_, timer_, options.max_deadline, options.log}),
         readers_(options.readers, kMaxWaitingRequests),
         matchers_(options.matchers, kMaxWaitingRequests),
         listener_([this](int socket) { front_->Add(socket); },
@@ -49,6 +49,7 @@ class HttpServer::Parts {
   void Stop() {
     stopping_ = true;
     timer_.CancelAll();
+    sweeps_.CancelAll();
     listener_.Unlisten();
   }
 
@@ -60,6 +61,7 @@ class HttpServer::Parts {
   void Shutdown() {
     // Matches that still run are cancelled, so the workers end soon; then their answers go out.
     timer_.CancelAll();
+    sweeps_.CancelAll();
     readers_.Stop();
     matchers_.Stop();
     if (front_) front_->Stop(kStopGrace);
@@ -80,6 +82,7 @@ class HttpServer::Parts {
   int port_ = 0;
   const HostRules rules_;
   CancelTimer timer_;
+  SweepJobs sweeps_;
   const Api api_;
   std::unique_ptr<ConnectionFront> front_;
   WorkerPool readers_;

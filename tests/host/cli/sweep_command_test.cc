@@ -53,5 +53,32 @@ TEST(SweepCommand, AnUnknownCountryIsNamedWithTheNearest) {
   EXPECT_THAT(outcome.err, HasSubstr("Kenya"));
 }
 
+TEST(SweepCommand, ScenariosStandSideBySide) {
+  CliWorld world;
+  WriteFile(world.File("patch.json"), R"({"limits":{"site_power":"1 kW"}})");
+  const std::vector<std::string> arguments =
+      Sweep({"--countries", "KE,NG", "--scenario", "as asked={}", "--scenario",
+             "small site=" + world.File("patch.json")});
+  const Outcome outcome = world.Run(arguments);
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("as asked"), HasSubstr("small site"),
+                                 HasSubstr("site power of at most 1.0 kW")));
+  const json::Document document = world.RunJson(arguments);
+  EXPECT_EQ(json::StringOr(document, "schema", ""), "stackport.scenarios/1");
+  std::vector<std::string> csv = arguments;
+  csv.push_back("--csv");
+  EXPECT_THAT(world.Run(csv).out, AllOf(StartsWith("scenario,country,"),
+                                        HasSubstr("\r\nsmall site,KE,Kenya,nothing_fits")));
+}
+
+TEST(SweepCommand, AScenarioThatIsNoPatchIsRefusedWithAnExample) {
+  CliWorld world;
+  const Outcome nameless = world.Run(Sweep({"--countries", "KE", "--scenario", "{}"}));
+  EXPECT_EQ(nameless.code, 2);
+  EXPECT_THAT(nameless.err, HasSubstr("NAME=PATCH"));
+  const Outcome list = world.Run(Sweep({"--countries", "KE", "--scenario", "a={"}));
+  EXPECT_EQ(list.code, 2);
+}
+
 }  // namespace
 }  // namespace stackport::cli

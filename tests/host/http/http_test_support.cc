@@ -120,6 +120,29 @@ Result<MatchAnswer> FakeMatching::Explain(const SnapshotPtr& snapshot, const jso
   return answer;
 }
 
+PlannedSweep FakeMatching::PlanSweep(const SnapshotPtr&, SweepOrder order, const MatchLimits&) {
+  const std::string wish(json::StringOr(order.request, "test", ""));
+  PlannedSweep planned;
+  if (wish == "finding") {
+    planned.findings.push_back({Severity::kError, "unknown_task", "/request/use_cases/0/task",
+                                "'x' is no task", "a task", "use another"});
+    return planned;
+  }
+  planned.work = [this, wish, total = order.codes.size()](
+                     const SweepControl& control) -> Result<json::Document> {
+    control.progress(0, total);
+    if (wish == "fault") return Internal("it broke");
+    if (wish == "wait") {
+      ++waiting_;
+      while (!*control.cancel) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      --waiting_;
+    }
+    control.progress(total, total);
+    return json::Document(rapidjson::kObjectType);
+  };
+  return planned;
+}
+
 Result<json::Document> FakePlugins::Reload(bool again) {
   if (reload_error) return *reload_error;
   json::Document document(rapidjson::kObjectType);
@@ -135,7 +158,7 @@ Status FakePlugins::Release(std::string_view plugin) {
 }
 
 TestApi::TestApi(std::chrono::milliseconds max_deadline)
-    : api_({catalog, matching, plugins, timer, max_deadline,
+    : api_({catalog, matching, plugins, sweeps, timer, max_deadline,
             [this](const std::string& line) { logged.push_back(line); }}) {}
 
 ApiResponse TestApi::Get(std::string_view target, std::string if_none_match) const {

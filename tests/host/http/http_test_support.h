@@ -56,6 +56,9 @@ class FakeMatching final : public MatchService {
                             const MatchLimits& limits) override;
   Result<MatchAnswer> Explain(const SnapshotPtr& snapshot, const json::Value& request,
                               const std::string& component_id, const MatchLimits& limits) override;
+  // The same wishes: "finding", "fault", or "wait".
+  PlannedSweep PlanSweep(const SnapshotPtr& snapshot, SweepOrder order,
+                         const MatchLimits& limits) override;
   int waiting() const { return waiting_; }
 
  private:
@@ -90,6 +93,7 @@ class TestApi {
   FakeCatalog catalog;
   FakeMatching matching;
   FakePlugins plugins;
+  SweepJobs sweeps;
   CancelTimer timer;
   std::vector<std::string> logged;
 

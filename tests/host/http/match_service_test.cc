@@ -65,7 +65,7 @@ class RealApi {
     request.path = path;
     request.content_type = "application/json";
     request.body = body;
-    return Api({catalog_, *service_, plugins_, timer_, max_deadline_, {}}).Answer(request);
+    return Api({catalog_, *service_, plugins_, sweeps_, timer_, max_deadline_, {}}).Answer(request);
   }
   void Publish(const testing::SmallCatalog& catalog) { catalog_.Publish(catalog.Build()); }
   void SetMaxDeadline(std::chrono::milliseconds deadline) { max_deadline_ = deadline; }
@@ -73,6 +73,7 @@ class RealApi {
  private:
   mutable FakeCatalog catalog_;
   mutable FakePlugins plugins_;
+  mutable SweepJobs sweeps_;
   mutable CancelTimer timer_;
   std::chrono::milliseconds max_deadline_{30'000};
   std::unique_ptr<MatchService> service_ =
@@ -146,6 +147,16 @@ TEST(MatchService, ExplainsTheBestPackageWhereNoComponentIsNamed) {
   EXPECT_STREQ(why["answer"].GetString(), "best_package");
   EXPECT_EQ(why["summary"].Size(), 5u);
   EXPECT_FALSE(why["alternatives"].Empty());
+}
+
+TEST(MatchService, ASweepTellsItsFindingsBeforeItStarts) {
+  const RealApi api;
+  const ApiResponse response = api.Post(
+      "/v1/sweeps",
+      R"({"countries":["KE"],"request":{"use_cases":[{"task":"nothing","users":1}]},"scenarios":[{"name":"a","patch":{"top":0}}]})");
+  EXPECT_EQ(response.status, 422);
+  EXPECT_THAT(response.body, HasSubstr("/scenarios/0/patch/use_cases/0/task"));
+  EXPECT_THAT(response.body, HasSubstr("/scenarios/0/patch/top"));
 }
 
 TEST(ResultSchema, HoldsForResultsOfEveryShape) {

@@ -60,7 +60,7 @@ TEST(OpenApi, EveryPathIsAnsweredAndTakesItsParameters) {
       }
     }
   }
-  EXPECT_EQ(operations, 17);
+  EXPECT_EQ(operations, 20);
 }
 
 TEST(OpenApi, ListsEveryProblemType) {

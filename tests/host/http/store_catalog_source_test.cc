@@ -36,9 +36,10 @@ TEST(StoreCatalogSource, ServesTheStoreAndRecordsMatchesInIt) {
   EXPECT_EQ(source->ListSnapshots(1)->front().snapshot_id, (*applied)->id);
 
   FakeMatching matching;
+  SweepJobs sweeps;
   CancelTimer timer;
   FakePlugins plugins;
-  const Api api({*source, matching, plugins, timer, std::chrono::milliseconds(1000), {}});
+  const Api api({*source, matching, plugins, sweeps, timer, std::chrono::milliseconds(1000), {}});
   ApiRequest request;
   request.method = "POST";
   request.path = "/v1/matches";
