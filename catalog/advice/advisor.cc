@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,6 +10,7 @@
 #include "catalog/advice/advice_sink.h"
 #include "catalog/advice/magnitudes.h"
 #include "catalog/advice/needs.h"
+#include "catalog/base/dates.h"
 #include "catalog/base/text.h"
 
 namespace stackport {
@@ -24,25 +24,6 @@ std::string Lower(std::string text) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
   return text;
-}
-
-// Days since 0000-03-01 in the Gregorian calendar. Absent month and day count as the last ones: a
-// year alone is as young as it may be.
-std::optional<std::int64_t> Days(std::string_view date) {
-  const auto part = [&](std::size_t at, std::size_t length, std::int64_t absent) {
-    std::int64_t number = absent;
-    if (date.size() >= at + length) {
-      std::from_chars(date.data() + at, date.data() + at + length, number);
-    }
-    return number;
-  };
-  if (date.size() < 4 || date == "undated") return std::nullopt;
-  std::int64_t year = part(0, 4, 0);
-  const std::int64_t month = part(5, 2, 12);
-  const std::int64_t day = part(8, 2, 28);
-  const std::int64_t shifted = (month + 9) % 12;
-  year -= shifted / 10;
-  return 365 * year + year / 4 - year / 100 + year / 400 + (shifted * 306 + 5) / 10 + day - 1;
 }
 
 class ComponentAdvisor {
@@ -154,8 +135,8 @@ class ComponentAdvisor {
 
   void CheckAge(const Provenance& provenance, const std::string& pointer, std::int64_t stale_after,
                 std::string_view what) {
-    const auto today = Days(today_);
-    const auto as_of = Days(provenance.as_of);
+    const auto today = DayNumber(today_);
+    const auto as_of = DayNumber(provenance.as_of);
     if (!today || !as_of) return;
     // A year or a month alone may lie ahead of today by its missing part only.
     if (*as_of > *today &&

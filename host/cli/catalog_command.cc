@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "catalog/report/calibration.h"
+#include "host/cli/catalog_report_command.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
@@ -79,28 +79,12 @@ Result<int> RunSnapshots(Session& session, std::size_t limit, bool as_json) {
   return kExitOk;
 }
 
-Result<int> RunCalibration(Session& session, bool as_json) {
-  const auto application = session.OpenCatalog();
-  if (!application) return application.error();
-  const Calibration calibration = Calibrate(*(*application)->snapshot());
-  if (as_json) {
-    json::Document document(rapidjson::kObjectType);
-    auto& allocator = document.GetAllocator();
-    json::Set(document, "schema", "stackport.calibration/1", allocator);
-    json::Set(document, "snapshot", (*application)->snapshot()->id, allocator);
-    json::Set(document, "calibration", CalibrationJson(calibration, allocator), allocator);
-    session.PrintJson(document);
-  } else {
-    session.out() << CalibrationMarkdown(calibration);
-  }
-  return kExitOk;
-}
-
 }  // namespace
 
 void AddCatalogCommand(CLI::App& app, Invocation& invocation) {
-  CLI::App* command = AddCommand(app, "catalog", "Check the catalog, list its snapshots",
-                                 "stackport catalog check");
+  CLI::App* command =
+      AddCommand(app, "catalog", "Check the catalog, report what it covers, list its snapshots",
+                 "stackport catalog check");
   CLI::App* check = AddCommand(*command, "check", "Read everything and report what does not hold",
                                "stackport catalog check --catalog catalog.db");
   AddJsonFlag(*check, invocation);
@@ -110,15 +94,7 @@ void AddCatalogCommand(CLI::App& app, Invocation& invocation) {
     };
   });
 
-  CLI::App* calibration =
-      AddCommand(*command, "calibration", "How far the sizing's estimate lies from measurements",
-                 "stackport catalog calibration > calibration.md");
-  AddJsonFlag(*calibration, invocation);
-  calibration->callback([&invocation] {
-    invocation.body = [&invocation](Session& session) {
-      return RunCalibration(session, invocation.json);
-    };
-  });
+  AddCatalogReportCommands(*command, invocation);
 
   CLI::App* snapshots = AddCommand(*command, "snapshots", "The catalog's history, newest first",
                                    "stackport catalog snapshots --limit 5");

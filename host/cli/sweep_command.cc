@@ -11,6 +11,7 @@
 #include "catalog/match/request.h"
 #include "catalog/match/scenarios.h"
 #include "host/cli/commands.h"
+#include "host/cli/country_list.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
 #include "host/cli/layout.h"
