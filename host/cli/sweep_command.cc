@@ -307,7 +307,7 @@ Result<int> RunSweepCommand(Session& session, SweepOptions& options, bool as_jso
 void AddSweepCommand(CLI::App& app, Invocation& invocation) {
   CLI::App* command = AddCommand(
       app, "sweep", "Put one request, or variations of it, to many countries",
-      "stackport sweep --countries ECOWAS,KE,PL --use-case education.tutor:en --users 30000\n"
+      "stackport sweep --countries ECOWAS,KE,PL --use-case education.tutoring:en --users 30000\n"
       "  stackport sweep request.json --countries all --csv\n"
       "  stackport sweep request.json --countries KE,NG \\\n"
       "      --scenario 'as asked={}' --scenario 'no "
