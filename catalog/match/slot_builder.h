@@ -2,6 +2,7 @@
 #ifndef STACKPORT_CATALOG_MATCH_SLOT_BUILDER_H_
 #define STACKPORT_CATALOG_MATCH_SLOT_BUILDER_H_
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <set>
@@ -15,6 +16,9 @@
 #include "catalog/programme/us_content.h"
 
 namespace stackport::match {
+
+// Stands for "reads as fast as anyone asks" where the rate is a service's affair or not stated.
+inline constexpr std::int64_t kUnboundedMbPerS = 1'000'000'000;
 
 // Builds the candidates of one compilation, slot by slot. One thread at a time.
 class SlotBuilder {
@@ -39,25 +43,33 @@ class SlotBuilder {
     VerdictPtr verdict;
   };
 
+  // slot_builder_slots.cc
   void DeclareSlots();
   void AddDeployments();
-  void AddModels();
-  void AddRuntimes();
+  // slot_builder_hardware.cc
   void AddAccelerators();
-  void AddRentedMachines();
   void AddServers();
   void AddSwitches();
   void AddStorage();
+  // slot_builder_cloud.cc
+  void AddRentedMachines();
   void AddCloudServices();
-  void AddEntitlements();
   void AddProviderServices();
+  // slot_builder_software.cc
+  void AddModels();
+  void AddRuntimes();
+  void AddEntitlements();
   void AddData();
   void AddApplications();
   void AddSecurity();
+  // slot_builder.cc
   void ProvideSiteSets();
   void AddOpenRequirements();
   void RemoveUnsatisfiable();
   void RecordExclusions();
+
+  static bool AtCustomer(const Site& site) { return site.customer_site; }
+  static bool Anywhere(const Site&) { return true; }
 
   // Components of one kind that passed the site-independent rules.
   std::vector<std::size_t> Eligible(std::string_view kind) const;
