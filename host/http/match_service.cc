@@ -9,6 +9,7 @@
 #include "catalog/match/compiled_search.h"
 #include "catalog/match/matcher.h"
 #include "catalog/match/request.h"
+#include "host/http/answer_cache.h"
 
 namespace stackport::http {
 
@@ -21,17 +22,30 @@ class MatcherService final : public MatchService {
 
   Result<MatchAnswer> Match(const SnapshotPtr& snapshot, const json::Value& request,
                             const MatchLimits& limits) override {
-    return Compute(request, limits, [&](const match::Request& parsed) {
-      return MatcherOf(snapshot)->Match(parsed, limits.cancel);
+    return Compute(request, limits, [&](const match::Request& parsed) -> Result<json::Document> {
+      const auto asked = AskedOf(snapshot);
+      json::Document effective;
+      effective.CopyFrom(match::EffectiveRequestJson(parsed, effective.GetAllocator()),
+                         effective.GetAllocator());
+      std::string question = json::WriteCanonical(effective);
+      if (const auto known = asked->answers.Find(question)) return Copy(*known);
+      auto answer = asked->matcher.Match(parsed, limits.cancel);
+      // What a deadline cut short may come out otherwise the next time.
+      if (answer && json::BoolOr(*answer, "reproducible", false)) {
+        asked->answers.Put(std::move(question),
+                           std::make_shared<const json::Document>(Copy(*answer)));
+      }
+      return answer;
     });
   }
 
   Result<MatchAnswer> Explain(const SnapshotPtr& snapshot, const json::Value& request,
                               const std::string& component_id, const MatchLimits& limits) override {
     return Compute(request, limits, [&](const match::Request& parsed) {
-      const auto matcher = MatcherOf(snapshot);
-      return component_id.empty() ? matcher->ExplainBest(parsed, limits.cancel)
-                                  : matcher->Explain(parsed, component_id, limits.cancel);
+      const auto asked = AskedOf(snapshot);
+      const match::Matcher& matcher = asked->matcher;
+      return component_id.empty() ? matcher.ExplainBest(parsed, limits.cancel)
+                                  : matcher.Explain(parsed, component_id, limits.cancel);
     });
   }
 
@@ -80,14 +94,29 @@ class MatcherService final : public MatchService {
   }
 
  private:
-  // The matcher of a snapshot; the last one is kept, for nearly every request asks the same.
-  std::shared_ptr<const match::Matcher> MatcherOf(const SnapshotPtr& snapshot) {
+  // A snapshot that is asked, prepared, and what it answered.
+  struct Asked {
+    Asked(const SnapshotPtr& asked, const CountryIndex& countries)
+        : snapshot(asked), matcher(asked, countries) {}
+
+    SnapshotPtr snapshot;
+    match::Matcher matcher;
+    AnswerCache answers;
+  };
+
+  // The last one is kept, for nearly every request asks the same.
+  std::shared_ptr<Asked> AskedOf(const SnapshotPtr& snapshot) {
     const std::lock_guard lock(mutex_);
-    if (snapshot_ != snapshot) {
-      matcher_ = std::make_shared<const match::Matcher>(snapshot, countries_);
-      snapshot_ = snapshot;
+    if (asked_ == nullptr || asked_->snapshot != snapshot) {
+      asked_ = std::make_shared<Asked>(snapshot, countries_);
     }
-    return matcher_;
+    return asked_;
+  }
+
+  static json::Document Copy(const json::Document& document) {
+    json::Document copy;
+    copy.CopyFrom(document, copy.GetAllocator());
+    return copy;
   }
 
   template <typename Computation>
@@ -111,8 +140,7 @@ class MatcherService final : public MatchService {
   const Registry& registry_;
   const CountryIndex& countries_;
   std::mutex mutex_;
-  SnapshotPtr snapshot_;                           // guarded by mutex_
-  std::shared_ptr<const match::Matcher> matcher_;  // guarded by mutex_; of snapshot_
+  std::shared_ptr<Asked> asked_;  // guarded by mutex_
 };
 
 }  // namespace

@@ -127,6 +127,17 @@ TEST(MatchService, EveryFaultOfARequestIsPointedAt) {
   EXPECT_EQ(code_at["/tpo"], "unknown_member");
 }
 
+TEST(MatchService, TheSameQuestionHasTheSameBytesUntilTheCatalogChanges) {
+  RealApi api;
+  const std::string first = api.Post("/v1/matches", Request()).body;
+  EXPECT_EQ(api.Post("/v1/matches", Request()).body, first);
+  EXPECT_NE(api.Post("/v1/matches", Request(R"("top":1)")).body, first);
+  testing::SmallCatalog changed;
+  changed.Edit("disk/array", R"("amount":10000)", R"("amount":10001)");
+  api.Publish(changed);
+  EXPECT_NE(api.Post("/v1/matches", Request()).body, first);
+}
+
 TEST(MatchService, ExplainsAComponent) {
   const RealApi api;
   const ApiResponse response =
