@@ -46,11 +46,6 @@ Result<std::vector<ScenarioSweep>> RunScenarios(
 json::Document ScenariosJson(const std::vector<ScenarioSweep>& sweeps,
                              const CountryIndex& countries);
 
-// Codes of what is named: "all", a bloc, or a country by code or name; sorted, each once.
-// InvalidArgument with the nearest known name.
-Result<std::vector<std::string>> CountryCodes(const std::vector<std::string>& names,
-                                              const CountryIndex& countries);
-
 }  // namespace stackport::match
 
 #endif  // STACKPORT_CATALOG_MATCH_SCENARIOS_H_

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "catalog/base/clock.h"
+#include "catalog/countries/country_list.h"
 #include "catalog/report/calibration.h"
 #include "catalog/report/contradictions.h"
 #include "catalog/report/coverage.h"
 #include "catalog/report/sector_coverage.h"
-#include "host/cli/country_list.h"
 #include "host/cli/exit_codes.h"
 
 namespace stackport::cli {
@@ -33,7 +33,7 @@ Result<int> RunReport(Session& session, const ReportOptions& options, bool as_js
   const CountryIndex& countries = CountryIndex::Builtin();
   std::vector<std::string> codes = SectorPanel();
   if (!options.countries.empty()) {
-    auto named = CodesOf(options.countries, countries);
+    auto named = CountryCodes(options.countries, countries);
     if (!named) return named.error();
     codes = *std::move(named);
   }

@@ -8,10 +8,10 @@
 #include <thread>
 
 #include "catalog/base/text.h"
+#include "catalog/countries/country_list.h"
 #include "catalog/match/request.h"
 #include "catalog/match/scenarios.h"
 #include "host/cli/commands.h"
-#include "host/cli/country_list.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
 #include "host/cli/layout.h"
@@ -268,7 +268,7 @@ void PrintAll(Session& session, const std::vector<match::ScenarioSweep>& sweeps,
 Result<int> RunSweepCommand(Session& session, SweepOptions& options, bool as_json) {
   if (options.request.file.empty()) options.request.file = options.positional_file;
   const CountryIndex& countries = CountryIndex::Builtin();
-  const auto codes = match::CountryCodes(options.countries, countries);
+  const auto codes = CountryCodes(options.countries, countries);
   if (!codes) return codes.error();
   const auto scenarios = ReadScenarios(options.scenarios);
   if (!scenarios) return scenarios.error();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "catalog/base/text.h"
+#include "catalog/countries/country_list.h"
 #include "host/http/problem_details.h"
 #include "host/http/query.h"
 #include "host/http/request_body.h"
@@ -69,7 +70,7 @@ class OrderReader {
       const Value& name = (*names)[i];
       if (!name.IsString()) {
         Add(json::PointerPush("/countries", i), "the country is no text", expected);
-      } else if (auto codes = match::CountryCodes({name.GetString()}, countries_); !codes) {
+      } else if (auto codes = CountryCodes({name.GetString()}, countries_); !codes) {
         Add(json::PointerPush("/countries", i), codes.error().message, expected);
       } else {
         order_.codes.insert(order_.codes.end(), codes->begin(), codes->end());

@@ -88,13 +88,5 @@ TEST(Scenarios, AWrongOneIsNamed) {
   EXPECT_THAT(Swept(twice).error().message, HasSubstr("two scenarios are named 'a'"));
 }
 
-TEST(CountryCodes, TakesBlocsCountriesAndAll) {
-  const CountryIndex& countries = CountryIndex::Builtin();
-  EXPECT_THAT(*CountryCodes({"PL", "Kenya", "KE"}, countries), ElementsAre("KE", "PL"));
-  EXPECT_THAT(*CountryCodes({"all"}, countries), SizeIs(249));
-  EXPECT_GT(CountryCodes({"ECOWAS"}, countries)->size(), 5u);
-  EXPECT_EQ(CountryCodes({"Kenia"}, countries).error().code, ErrorCode::kInvalidArgument);
-}
-
 }  // namespace
 }  // namespace stackport::match

@@ -1,12 +1,12 @@
-#include "host/cli/country_list.h"
+#include "catalog/countries/country_list.h"
 
 #include <set>
 #include <utility>
 
-namespace stackport::cli {
+namespace stackport {
 
-Result<std::vector<std::string>> CodesOf(const std::vector<std::string>& names,
-                                         const CountryIndex& countries) {
+Result<std::vector<std::string>> CountryCodes(const std::vector<std::string>& names,
+                                              const CountryIndex& countries) {
   std::set<std::string> codes;
   for (const std::string& name : names) {
     if (name == "all") {
@@ -22,4 +22,4 @@ Result<std::vector<std::string>> CodesOf(const std::vector<std::string>& names,
   return std::vector<std::string>(codes.begin(), codes.end());
 }
 
-}  // namespace stackport::cli
+}  // namespace stackport
