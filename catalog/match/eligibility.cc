@@ -6,6 +6,7 @@
 #include <set>
 
 #include "catalog/base/text.h"
+#include "catalog/match/request_demands.h"
 #include "catalog/programme/destination.h"
 
 namespace stackport::match {
@@ -120,7 +121,8 @@ Verdict Eligibility::Judge(const Component& component) const {
   Verdict verdict;
   for (Verdict (Eligibility::*rule)(const Component&) const :
        {&Eligibility::JudgeMember, &Eligibility::JudgeCertifications, &Eligibility::JudgeLanguages,
-        &Eligibility::JudgeMains, &Eligibility::JudgeSiteConditions}) {
+        &Eligibility::JudgeModelSize, &Eligibility::JudgeMains,
+        &Eligibility::JudgeSiteConditions}) {
     verdict.Merge((this->*rule)(component));
     if (!verdict.eligible()) return verdict;
   }
@@ -193,6 +195,39 @@ Verdict Eligibility::JudgeLanguages(const Component& component) const {
   }
   verdict.because.push_back("states the languages " + Join(languages_, ", "));
   verdict.facts.push_back(Used(component, "languages", *stated));
+  return verdict;
+}
+
+Verdict Eligibility::JudgeModelSize(const Component& component) const {
+  struct Floor {
+    const char* fact;
+    std::optional<std::int64_t> least;
+    std::string (*text)(std::int64_t);
+  };
+  Verdict verdict;
+  if (component.kind != "model") return verdict;
+  for (const Floor& floor : {Floor{"parameters", request_.min_model_parameters, ParametersText},
+                             Floor{"context_tokens", request_.min_context_tokens, ContextText}}) {
+    if (!floor.least) continue;
+    const std::string asked = "at least " + floor.text(*floor.least);
+    const Fact* stated = component.FindFact(floor.fact);
+    if (stated == nullptr) {
+      verdict.questions.push_back(Ask(
+          component, floor.fact, asked,
+          fmt::format("Its {} is not stated; the request asks for {}.",
+                      floor.fact == std::string_view("parameters") ? "size" : "context", asked)));
+      continue;
+    }
+    if (stated->value.number.high < *floor.least) {
+      verdict = Excluded(component, "model_size",
+                         fmt::format("it has {}, and the request asks for {}",
+                                     floor.text(stated->value.number.high), asked));
+      verdict.exclusion->facts.push_back(Used(component, floor.fact, *stated));
+      return verdict;
+    }
+    verdict.because.push_back("has " + asked);
+    verdict.facts.push_back(Used(component, floor.fact, *stated));
+  }
   return verdict;
 }
 

@@ -30,7 +30,7 @@ class Eligibility {
 
   // Rules that do not depend on where the package stands, in the order of MATCHING.md section 2:
   // ban, member rule, blocked destination, certifications, languages (models and applications),
-  // open weights (models), mains (hardware), site conditions.
+  // size and open weights (models), mains (hardware), site conditions.
   Verdict Judge(const Component& component) const;
 
   // Rules that do: offered for this deployment and in the country, residency, air gap, lead time,
@@ -51,6 +51,7 @@ class Eligibility {
   Verdict JudgeMember(const Component& component) const;
   Verdict JudgeCertifications(const Component& component) const;
   Verdict JudgeLanguages(const Component& component) const;
+  Verdict JudgeModelSize(const Component& component) const;
   Verdict JudgeMains(const Component& component) const;
   Verdict JudgeSiteConditions(const Component& component) const;
   Verdict JudgeSale(const Component& component, const Offer& offer) const;

@@ -89,8 +89,10 @@ struct Request {
   std::vector<UseCase> use_cases;
   std::vector<DeploymentMode> deployment;
   Residency residency = Residency::kAnywhere;
-  bool open_weights = false;  // demanded
-  bool air_gap = false;       // demanded
+  bool open_weights = false;                         // demanded
+  std::optional<std::int64_t> min_model_parameters;  // in all, of a mixture of experts too
+  std::optional<std::int64_t> min_context_tokens;
+  bool air_gap = false;  // demanded
   std::vector<std::string> certifications;
   std::vector<std::string> security_controls;
   UsContent us_content = UsContent::kReport;

@@ -45,6 +45,16 @@ std::vector<RequestDemand> DemandsOf(const Request& request) {
       });
   add(request.open_weights, "/open_weights", "a model with open weights",
       [](Request& r) { r.open_weights = false; });
+  if (request.min_model_parameters) {
+    add(true, "/model/min_parameters",
+        "a model of at least " + ParametersText(*request.min_model_parameters),
+        [](Request& r) { r.min_model_parameters.reset(); });
+  }
+  if (request.min_context_tokens) {
+    add(true, "/model/min_context_tokens",
+        "a model with at least " + ContextText(*request.min_context_tokens),
+        [](Request& r) { r.min_context_tokens.reset(); });
+  }
   add(request.air_gap, "/air_gap", "an air gap", [](Request& r) { r.air_gap = false; });
   add(!request.certifications.empty(), "/certifications",
       "certifications " + Join(request.certifications, ", "),
@@ -100,6 +110,14 @@ std::vector<RequestDemand> DemandsOf(const Request& request) {
     }
   }
   return demands;
+}
+
+std::string ParametersText(std::int64_t parameters) {
+  return fmt::format("{:g} B parameters", static_cast<double>(parameters) / 1e9);
+}
+
+std::string ContextText(std::int64_t tokens) {
+  return fmt::format("{} tokens of context", tokens);
 }
 
 std::string AmountText(Figure figure, std::int64_t value) {

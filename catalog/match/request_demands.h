@@ -29,6 +29,10 @@ std::vector<RequestDemand> DemandsOf(const Request& request);
 // "12 vendors", "1 open question".
 std::string AmountText(Figure figure, std::int64_t value);
 
+// "30 B parameters", "32000 tokens of context".
+std::string ParametersText(std::int64_t parameters);
+std::string ContextText(std::int64_t tokens);
+
 // "allow 2.30 MUSD for capex": a limit moved to `value`, in the request's unit.
 std::string AllowText(Figure figure, std::int64_t value);
 

@@ -46,6 +46,18 @@ Value LimitsJson(const Request& request, Allocator& allocator) {
   return limits;
 }
 
+Value ModelJson(const Request& request, Allocator& allocator) {
+  Value model(rapidjson::kObjectType);
+  if (request.min_model_parameters) {
+    Set(model, "min_parameters", fmt::format("{} parameters", *request.min_model_parameters),
+        allocator);
+  }
+  if (request.min_context_tokens) {
+    Set(model, "min_context_tokens", *request.min_context_tokens, allocator);
+  }
+  return model;
+}
+
 Value PinOrBan(const std::vector<std::string>& components, const std::vector<std::string>& vendors,
                Allocator& allocator) {
   Value value(rapidjson::kObjectType);
@@ -82,6 +94,9 @@ Value EffectiveRequestJson(const Request& request, Allocator& allocator) {
   Set(value, "deployment", List(modes, allocator), allocator);
   Set(value, "data_residency", ResidencyName(request.residency), allocator);
   Set(value, "open_weights", request.open_weights, allocator);
+  if (request.min_model_parameters || request.min_context_tokens) {
+    Set(value, "model", ModelJson(request, allocator), allocator);
+  }
   Set(value, "air_gap", request.air_gap, allocator);
   Set(value, "certifications", List(request.certifications, allocator), allocator);
   Set(value, "security_controls", List(request.security_controls, allocator), allocator);

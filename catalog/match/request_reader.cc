@@ -18,6 +18,8 @@ constexpr std::array kModes = {DeploymentMode::kOnPremises, DeploymentMode::kSov
 constexpr std::array<std::string_view, 5> kDefaultControls = {
     "prompt_injection_defense", "model_scanning", "endpoint_protection", "network_security",
     "identity_and_secrets"};
+// As the registry bounds the fact.
+constexpr std::int64_t kMaxContextTokens = 100'000'000;
 constexpr std::array<std::string_view, 5> kEndUsers = {"unknown", "government", "approved",
                                                        "us_ai_company", "other"};
 
@@ -38,6 +40,7 @@ ParsedRequest RequestReader::Read(const json::Value& document) {
                   "deployment",
                   "data_residency",
                   "open_weights",
+                  "model",
                   "air_gap",
                   "certifications",
                   "security_controls",
@@ -60,6 +63,7 @@ ParsedRequest RequestReader::Read(const json::Value& document) {
     ReadCountry(document);
     ReadUseCases(document);
     ReadPlacement(document);
+    ReadModel(document);
     ReadSecurity(document);
     ReadLimits(document);
     ReadPinsAndBans(document);
@@ -183,6 +187,21 @@ void RequestReader::ReadPlacement(const json::Value& document) {
   request_.end_user = OneOf(
       document, "", "end_user", kEndUsers, [](std::string_view name) { return name; },
       std::string_view("unknown"));
+}
+
+void RequestReader::ReadModel(const json::Value& document) {
+  const json::Value* model = json::Find(document, "model");
+  if (model == nullptr) return;
+  if (!model->IsObject()) {
+    Add("not_an_object", "/model", "the demand on the model is not an object",
+        "{\"min_parameters\": \"30 B\", \"min_context_tokens\": 32000}", "correct it");
+    return;
+  }
+  CheckMembers(*model, "/model", {"min_parameters", "min_context_tokens"});
+  request_.min_model_parameters =
+      ReadQuantity(*model, "/model", "min_parameters", "parameter_count", "30 B");
+  request_.min_context_tokens =
+      ReadInteger(*model, "/model", "min_context_tokens", 1, kMaxContextTokens);
 }
 
 void RequestReader::ReadSecurity(const json::Value& document) {

@@ -30,6 +30,7 @@ class RequestReader : private FormReader {
   void ReadUseCases(const json::Value& document);
   void ReadUseCase(const json::Value& value, const std::string& pointer);
   void ReadPlacement(const json::Value& document);
+  void ReadModel(const json::Value& document);
   void ReadSecurity(const json::Value& document);
   void ReadLimits(const json::Value& document);
   void ReadPinsAndBans(const json::Value& document);

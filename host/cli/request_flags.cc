@@ -96,6 +96,8 @@ void RequestFlags::AddTo(CLI::App& command) {
   One(command, "--end-user", end_user_, "WHO",
       "Where a licence rule asks: government, approved, us_ai_company, other");
   command.add_flag("--open-weights", open_weights_, "Demand a model with open weights");
+  One(command, "--model-parameters", model_parameters_, "N", "Smallest model in parameters: 30B");
+  One(command, "--model-context", model_context_, "TOKENS", "Shortest context of the model");
   command.add_flag("--air-gap", air_gap_, "Demand that everything runs without a connection");
   Repeatable(command, "--pin", pins_, "ID", "Component (vendor/name) or vendor to include");
   Repeatable(command, "--ban", bans_, "ID", "Component (vendor/name) or vendor to leave out");
@@ -170,6 +172,14 @@ Result<json::Document> RequestFlags::Build(std::istream& in) const {
   if (!cooling_.empty()) {
     json::Set(ObjectMember(request, "site", allocator), "cooling",
               json::StringArray(cooling_, allocator), allocator);
+  }
+  if (!model_parameters_.empty()) {
+    json::Set(ObjectMember(request, "model", allocator), "min_parameters", model_parameters_,
+              allocator);
+  }
+  if (model_context_) {
+    json::Set(ObjectMember(request, "model", allocator), "min_context_tokens", *model_context_,
+              allocator);
   }
   AddLimits(request, allocator);
   for (const bool pin : {true, false}) {
@@ -300,6 +310,8 @@ std::string RequestFlags::CommandLine() const {
   text("--us-content", us_content_);
   text("--end-user", end_user_);
   flag("--open-weights", open_weights_);
+  text("--model-parameters", model_parameters_);
+  number("--model-context", model_context_);
   flag("--air-gap", air_gap_);
   each("--pin", pins_);
   each("--ban", bans_);
@@ -334,6 +346,8 @@ std::string RequestFlags::FlagOf(std::string_view pointer) {
       {"/us_content", "--us-content"},
       {"/end_user", "--end-user"},
       {"/open_weights", "--open-weights"},
+      {"/model/min_parameters", "--model-parameters"},
+      {"/model/min_context_tokens", "--model-context"},
       {"/air_gap", "--air-gap"},
       {"/pin", "--pin"},
       {"/ban", "--ban"},

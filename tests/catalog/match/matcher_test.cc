@@ -303,5 +303,24 @@ TEST(Matcher, ExplainsExclusionAndDifference) {
   EXPECT_EQ(matcher.Explain(request, "no/such").error().code, ErrorCode::kNotFound);
 }
 
+// The catalog's one model has 20 billion parameters and does not state its context.
+TEST(Matcher, AModelThatIsTooSmallIsLeftOutAndOneThatDoesNotSayIsAsked) {
+  Request request = Parse(kRequest);
+  request.min_model_parameters = 20'000'000'000;
+  EXPECT_EQ(Match(SmallCatalog(), request)["candidates"].Size(), 1u);
+  request.min_model_parameters = 20'000'000'001;
+  const json::Document small = Match(SmallCatalog(), request);
+  EXPECT_EQ(small["candidates"].Size(), 0u);
+  EXPECT_EQ(ReasonFor(small, "lab/model"), "model_size");
+  const json::Document without = Match(SmallCatalog(), Parse(kRequest));
+  request.min_model_parameters.reset();
+  request.min_context_tokens = 32'000;
+  const json::Document asked = Match(SmallCatalog(), request);
+  const auto questions = [](const json::Document& result) {
+    return Best(result)["figures"]["open_questions"]["value"].GetInt64();
+  };
+  EXPECT_EQ(questions(asked), questions(without) + 1);
+}
+
 }  // namespace
 }  // namespace stackport::match

@@ -77,6 +77,22 @@ TEST(Request, LimitsAtAndPastTheBoundary) {
   EXPECT_FALSE(with_top(kMaxRequestTop + 1).request.has_value());
 }
 
+TEST(Request, TheModelsSizeIsAQuantity) {
+  const auto with_model = [](const std::string& model) {
+    return std::string(R"({"country":"KE","model":)") + model + "," + kCase + "}";
+  };
+  const ParsedRequest read =
+      Read(with_model(R"({"min_parameters":"0.5 T","min_context_tokens":100000000})"));
+  ASSERT_TRUE(read.request.has_value());
+  EXPECT_EQ(read.request->min_model_parameters, 500'000'000'000);
+  EXPECT_EQ(read.request->min_context_tokens, 100'000'000);
+  EXPECT_EQ(OnlyFinding(with_model(R"({"min_parameters":"30 GB"})")).pointer,
+            "/model/min_parameters");
+  EXPECT_EQ(OnlyFinding(with_model(R"({"min_context_tokens":100000001})")).code, "out_of_range");
+  EXPECT_EQ(OnlyFinding(with_model(R"({"parameters":"30 B"})")).code, "unknown_member");
+  EXPECT_EQ(OnlyFinding(with_model("\"30 B\"")).code, "not_an_object");
+}
+
 TEST(Request, PeriodIsAWholeNumberOfYears) {
   const Finding finding =
       OnlyFinding(std::string(R"({"country":"KE","assumptions":{"years":2.5},)") + kCase + "}");
@@ -88,6 +104,7 @@ TEST(Request, EffectiveRequestParsesBackToItself) {
       R"({"country":"Poland","use_cases":[{"task":"education.tutoring","languages":["pl"],"users":1000},
           {"task":"government.assistant","peak_tokens_per_s":50}],
           "deployment":["sovereign_cloud","on_premises"],"data_residency":"bloc","air_gap":true,
+          "model":{"min_parameters":"30 B","min_context_tokens":32000},
           "limits":{"capex":"2.5 MUSD","site_power":"400 kW","delivery":"9 mo","export_licence":"none","vendors":7},
           "ban":{"vendors":["hpe"]},"site":{"cooling":["air"]},"objective":["tco",{"lead_time":100,"vendors":5}],
           "pareto":["tco","site_power"],"top":3,"min_difference":2,"best_per":"model_family",

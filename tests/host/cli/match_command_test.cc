@@ -136,6 +136,17 @@ TEST(MatchCommand, WritesTheProblemThatSolveReads) {
   EXPECT_THAT(solved.out, AllOf(HasSubstr("optimal"), HasSubstr("acc/chip"), HasSubstr("tco")));
 }
 
+TEST(MatchCommand, ASmallestModelCanBeAskedFor) {
+  CliWorld world;
+  const Outcome fits = world.Run(KenyaMatch({"--model-parameters", "20B"}));
+  EXPECT_EQ(fits.code, 0) << fits.err;
+  EXPECT_THAT(fits.out, HasSubstr("--model-parameters 20B"));  // in the command for the next step
+  const Outcome none = world.Run(KenyaMatch({"--model-parameters", "21B"}));
+  EXPECT_EQ(none.code, 1);
+  EXPECT_THAT(none.out, HasSubstr("a model of at least 21 B parameters"));
+  EXPECT_EQ(world.Run(KenyaMatch({"--model-parameters", "big"})).code, 2);
+}
+
 TEST(ExplainCommand, NamesTheRuleThatLeavesAComponentOut) {
   CliWorld world;
   std::vector<std::string> arguments = KenyaMatch({"--ban", "acc/chip"});
