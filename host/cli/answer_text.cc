@@ -185,6 +185,41 @@ void PrintCandidates(Session& session, const Value& candidates) {
                 << "\n";
 }
 
+namespace {
+
+// Costs that differ by less are not worth a remark.
+constexpr std::int64_t kRemarkableSavingPercent = 20;
+
+// Fewer open questions come before cost, so the first package can be a dear one: said, with how to
+// rank otherwise.
+void PrintCheaperClass(Session& session, const Value& candidates, const Value& classes) {
+  if (!candidates.IsArray() || candidates.Empty()) return;
+  const auto cost = [](const Value& candidate) {
+    return High(Member(Member(candidate, "figures"), "tco"));
+  };
+  const auto questions = [](const Value& candidate) {
+    return json::IntOr(Member(Member(candidate, "figures"), "open_questions"), "value", 0);
+  };
+  const Value& first = candidates[0];
+  const Value* cheapest = nullptr;
+  for (const Value& entry : classes.GetArray()) {
+    const Value& candidate = Member(entry, "candidate");
+    if (!candidate.IsObject()) continue;
+    if (cheapest == nullptr || cost(candidate) < cost(*cheapest)) cheapest = &candidate;
+  }
+  if (cheapest == nullptr || questions(*cheapest) <= questions(first)) return;
+  if (cost(*cheapest) > cost(first) / 100 * (100 - kRemarkableSavingPercent)) return;
+  session.out() << Wrap(
+      fmt::format(
+          "The first package comes first for its {} open against {}; the cheapest above ({}) "
+          "costs {} instead of {}. To rank by cost: --objective tco,open_questions",
+          questions(first), questions(*cheapest), Shown(PlaceOf(*cheapest)), Money(cost(*cheapest)),
+          Money(cost(first))),
+      "", "", session.text_width());
+}
+
+}  // namespace
+
 void PrintClasses(Session& session, const Value& result) {
   const Style style = session.style();
   const Value& classes = Member(result, "best_per");
@@ -208,6 +243,7 @@ void PrintClasses(Session& session, const Value& result) {
       table.AddRow({std::move(name), row[1], row[2], row[3], row[5], row[7], row[8]});
     }
     session.out() << table.ToText(session.table_width(), style);
+    PrintCheaperClass(session, Member(result, "candidates"), classes);
   }
   const Value& points = Member(Member(result, "pareto"), "points");
   if (!points.IsArray()) return;
