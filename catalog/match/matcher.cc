@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "catalog/base/hash.h"
 #include "catalog/base/text.h"
+#include "catalog/match/answer_name.h"
 #include "catalog/match/compiled_search.h"
 #include "catalog/match/compiler.h"
 #include "catalog/match/relaxation.h"
@@ -84,6 +84,13 @@ Value ParetoJson(const Request& request, const CompiledMatch& compiled, const Re
   return value;
 }
 
+Result<json::Document> Named(Result<json::Document> explanation) {
+  if (explanation) {
+    Set(*explanation, "id", NameOfAnswer("e-", *explanation), explanation->GetAllocator());
+  }
+  return explanation;
+}
+
 }  // namespace
 
 Result<json::Document> Matcher::Match(const Request& request,
@@ -128,14 +135,19 @@ Result<json::Document> Matcher::Match(const Request& request,
         RelaxationsJson(catalog_, countries_, request, *compiled, options, allocator), allocator);
   }
   Set(document, "reproducible", !stopped, allocator);
-  // Everything above is a function of snapshot, request and engine: its hash is the answer's name.
-  document["id"].SetString("r-" + Sha256Hex(json::WriteCanonical(document)).substr(0, 16),
-                           allocator);
+  // Everything above is a function of snapshot, request and engine.
+  document["id"].SetString(NameOfAnswer("r-", document), allocator);
   return document;
 }
 
 Result<json::Document> Matcher::Explain(const Request& request, const std::string& component_id,
                                         const std::atomic<bool>* cancel) const {
+  return Named(ExplainUnnamed(request, component_id, cancel));
+}
+
+Result<json::Document> Matcher::ExplainUnnamed(const Request& request,
+                                               const std::string& component_id,
+                                               const std::atomic<bool>* cancel) const {
   const Component* component = snapshot().Find(component_id);
   if (component == nullptr) {
     std::vector<std::string> known;
@@ -221,6 +233,11 @@ Result<json::Document> Matcher::Explain(const Request& request, const std::strin
 
 Result<json::Document> Matcher::ExplainBest(const Request& request,
                                             const std::atomic<bool>* cancel) const {
+  return Named(ExplainBestUnnamed(request, cancel));
+}
+
+Result<json::Document> Matcher::ExplainBestUnnamed(const Request& request,
+                                                   const std::atomic<bool>* cancel) const {
   auto compiled = CompileChecked(catalog_, countries_, request);
   if (!compiled) return compiled.error();
   const SearchOptions options = OptionsOf(request, cancel);

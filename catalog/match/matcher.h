@@ -45,6 +45,11 @@ class Matcher {
   Result<std::string> WriteProblemOf(const Request& request) const;
 
  private:
+  Result<json::Document> ExplainUnnamed(const Request& request, const std::string& component_id,
+                                        const std::atomic<bool>* cancel) const;
+  Result<json::Document> ExplainBestUnnamed(const Request& request,
+                                            const std::atomic<bool>* cancel) const;
+
   const CatalogSnapshot& snapshot() const { return catalog_.snapshot(); }
 
   PreparedCatalog catalog_;

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "catalog/model/trust_label.h"
 #include "catalog/programme/us_content.h"
 
 namespace stackport::match {
@@ -217,8 +218,10 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
   }
   Set(value, "facts", std::move(facts), allocator);
   Set(value, "open_questions", part.DecisiveQuestions(), allocator);
-  const auto plugin = snapshot_.plugin_of.find(component.id);
-  if (plugin != snapshot_.plugin_of.end()) Set(value, "plugin", plugin->second, allocator);
+  if (const PluginRecord* plugin = snapshot_.PluginOf(component.id)) {
+    Set(value, "plugin", plugin->id, allocator);
+    SetTrust(value, *plugin, allocator);
+  }
   return value;
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "catalog/match/answer_name.h"
 #include "catalog/match/compiled_search.h"
 #include "catalog/match/relaxation.h"
 #include "catalog/match/request.h"
@@ -301,6 +302,7 @@ json::Document SweepJson(const Sweep& sweep, const CountryIndex& countries) {
   Set(document, "countries", std::move(rows), allocator);
   Set(document, "open_facts", LeversJson(sweep.open_facts, "fact", allocator), allocator);
   Set(document, "missing", LeversJson(sweep.missing, "demand", allocator), allocator);
+  Set(document, "id", NameOfAnswer("s-", document), allocator);
   return document;
 }
 

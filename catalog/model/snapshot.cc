@@ -10,16 +10,6 @@
 namespace stackport {
 namespace {
 
-std::string_view TrustName(PluginTrust trust) {
-  switch (trust) {
-    case PluginTrust::kSigned:
-      return "signed";
-    case PluginTrust::kUnsignedTrustedFolder:
-      return "unsigned_trusted_folder";
-  }
-  return "unsigned_trusted_folder";
-}
-
 json::Value ToJson(const Vendor& vendor, json::Allocator& allocator) {
   json::Value object(rapidjson::kObjectType);
   json::Set(object, "id", vendor.id, allocator);
@@ -41,6 +31,8 @@ std::string CanonicalText(const PluginRecord& plugin) {
   json::Set(document, "content_hash", plugin.content_hash, allocator);
   json::Set(document, "form", plugin.form, allocator);
   json::Set(document, "trust", TrustName(plugin.trust), allocator);
+  // Left out when empty, so that a catalog without signatures keeps its snapshots' ids.
+  if (!plugin.key_id.empty()) json::Set(document, "key_id", plugin.key_id, allocator);
   json::Set(document, "vendor", ToJson(plugin.vendor, allocator), allocator);
   return json::WriteCanonical(document);
 }
@@ -59,9 +51,28 @@ std::string ContentText(const CatalogSnapshot& snapshot) {
 
 }  // namespace
 
+std::string_view TrustName(PluginTrust trust) {
+  switch (trust) {
+    case PluginTrust::kSigned:
+      return "signed";
+    case PluginTrust::kUnsignedTrustedFolder:
+      return "unsigned_trusted_folder";
+  }
+  return "unsigned_trusted_folder";
+}
+
 const Component* CatalogSnapshot::Find(std::string_view component_id) const {
   const auto it = index_by_id.find(component_id);
   return it == index_by_id.end() ? nullptr : &components[it->second];
+}
+
+const PluginRecord* CatalogSnapshot::PluginOf(std::string_view component_id) const {
+  const auto found = plugin_of.find(component_id);
+  if (found == plugin_of.end()) return nullptr;
+  const auto plugin = std::lower_bound(
+      plugins.begin(), plugins.end(), found->second,
+      [](const PluginRecord& a, const std::string& wanted) { return a.id < wanted; });
+  return plugin == plugins.end() || plugin->id != found->second ? nullptr : &*plugin;
 }
 
 const Vendor* CatalogSnapshot::FindVendor(std::string_view vendor_id) const {

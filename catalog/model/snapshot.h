@@ -14,12 +14,18 @@ namespace stackport {
 
 // How far a plugin's word is trusted; said in every answer that uses it.
 enum class PluginTrust { kSigned, kUnsignedTrustedFolder };
+// "signed", "unsigned_trusted_folder": as stored, and as every JSON form names it.
+std::string_view TrustName(PluginTrust trust);
 
 struct PluginRecord {
   std::string id;  // "dell-servers"
   std::string version;
   std::string content_hash;  // of the manifest, which binds every file
   PluginTrust trust = PluginTrust::kUnsignedTrustedFolder;
+  // The key that signed the manifest, as minisign prints it (16 hexadecimal digits). A signed
+  // plugin always has one; it belongs to the vendor. Of an unsigned plugin it is empty, or the key
+  // that a signature names which nobody here can verify.
+  std::string key_id;
   Vendor vendor;
   std::string form;  // "library" or "data"
 };
@@ -36,6 +42,8 @@ struct CatalogSnapshot {
   std::map<std::string, std::string, std::less<>> plugin_of;    // component id -> plugin id
 
   const Component* Find(std::string_view component_id) const;
+  // The plugin that described the component, or null.
+  const PluginRecord* PluginOf(std::string_view component_id) const;
   const Vendor* FindVendor(std::string_view vendor_id) const;
 };
 

@@ -102,23 +102,15 @@ std::vector<PluginProblem> ListProblems(SQLite::Database& database) {
   return problems;
 }
 
-void InsertMatch(SQLite::Database& database, const MatchAudit& match) {
-  SQLite::Statement insert(database,
-                           "INSERT INTO match_audit (request_id, snapshot_id, at) VALUES (?,?,?)");
-  insert.bind(1, match.request_id);
-  insert.bind(2, match.snapshot_id);
-  insert.bind(3, match.at);
-  insert.exec();
-}
-
 std::vector<MatchAudit> ListMatches(SQLite::Database& database, std::size_t limit) {
   SQLite::Statement query(
-      database, "SELECT request_id, snapshot_id, at FROM match_audit ORDER BY id DESC LIMIT ?");
+      database,
+      "SELECT request_id, snapshot_id, at, country FROM match_audit ORDER BY id DESC LIMIT ?");
   query.bind(1, ToSqlLimit(limit));
   std::vector<MatchAudit> matches;
   while (query.executeStep()) {
     matches.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
-                       query.getColumn(2).getString()});
+                       query.getColumn(2).getString(), query.getColumn(3).getString()});
   }
   return matches;
 }

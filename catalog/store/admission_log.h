@@ -27,7 +27,6 @@ void PutProblem(SQLite::Database& database, const PluginProblem& problem);
 bool DeleteProblem(SQLite::Database& database, std::string_view plugin);
 std::vector<PluginProblem> ListProblems(SQLite::Database& database);
 
-void InsertMatch(SQLite::Database& database, const MatchAudit& match);
 std::vector<MatchAudit> ListMatches(SQLite::Database& database, std::size_t limit);
 
 }  // namespace stackport

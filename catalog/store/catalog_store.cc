@@ -34,7 +34,7 @@ Result<SnapshotPtr> CatalogStore::ApplyChange(CatalogChange change) {
 }
 
 Status CatalogStore::RecordMatch(std::string_view request_id, std::string_view snapshot_id) {
-  const MatchAudit match{std::string(request_id), std::string(snapshot_id), {}};
+  const MatchAudit match{std::string(request_id), std::string(snapshot_id), {}, {}, {}};
   return RecordMatches(std::span(&match, 1));
 }
 

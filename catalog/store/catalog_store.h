@@ -23,6 +23,7 @@
 #include "catalog/base/findings.h"
 #include "catalog/base/result.h"
 #include "catalog/model/component.h"
+#include "catalog/model/revocation.h"
 #include "catalog/model/snapshot.h"
 
 namespace stackport {
@@ -43,6 +44,9 @@ enum class OpenMode {
 struct AdmittedPlugin {
   PluginRecord record;
   std::vector<Component> components;
+  // Described by the plugin, and kept out of snapshots because they are revoked. They stay with the
+  // edition, so that they can return without another scan.
+  std::vector<Component> withheld{};
 };
 
 // One transaction that makes one snapshot. A plugin that is put replaces all of its earlier
@@ -145,10 +149,57 @@ struct AdmissionRound {
   std::vector<std::int64_t> ended_steps;
 };
 
+// One answer that was given.
 struct MatchAudit {
-  std::string request_id;
+  std::string request_id;  // the result's id, which is a hash of the whole result
   std::string snapshot_id;
-  std::string at;  // filled by the store
+  std::string at;                         // filled by the store
+  std::string country{};                  // ISO 3166-1 alpha-2
+  std::vector<std::string> components{};  // of all packages shown, each once; not filled by Matches
+};
+
+// A component that a package of a given answer holds, and that a revocation covers.
+struct AnswerFlag {
+  std::string component_id;
+  std::string plugin_id;  // that described it, with its version
+  std::string version;
+  std::string key_id;  // empty when the plugin was unsigned
+  std::string grain;   // RevocationGrainName
+  std::string subject;
+  std::int64_t serial = 0;  // of the list that flagged it
+  std::string reason;
+  std::string since;  // YYYY-MM-DD, as the list says
+  std::string at;     // when it was flagged
+};
+
+struct GivenAnswer {
+  std::string result_id;
+  std::string snapshot_id;
+  std::string country;
+  std::string at;
+  std::vector<AnswerFlag> flags;  // empty: nothing in it was revoked so far
+};
+
+// The newest answers, newest first, and how many there are in all.
+struct AnswerList {
+  std::vector<GivenAnswer> answers;
+  std::int64_t total = 0;
+};
+
+// What applying a list of revocations did.
+struct RevocationEffect {
+  bool applied = false;  // false: the list was in force already
+  std::int64_t serial = 0;
+  std::vector<std::string> removed_plugins;
+  std::vector<std::string> withheld_components;
+  std::vector<std::string> restored_components;  // an earlier list had them withheld
+  std::int64_t flagged_answers = 0;
+};
+
+// A component that a revocation keeps out of the current snapshot.
+struct WithheldComponent {
+  std::string plugin_id;
+  std::string component_id;
 };
 
 // One row of the append-only journal: `hash` covers the other fields, and with them every earlier
@@ -184,7 +235,8 @@ class CatalogStore {
 
   // Writes the round and answers with the snapshot after it; a round that changes no content
   // answers with the current one. Errors: a component id that another plugin owns (Conflict, naming
-  // both), a plugin or component named twice (InvalidArgument). After an error nothing was written.
+  // both), something that the list of revocations in force covers (Conflict), a plugin or component
+  // named twice (InvalidArgument). After an error nothing was written.
   virtual Result<SnapshotPtr> RecordRound(const AdmissionRound& round) = 0;
   // A round that is only a change.
   Result<SnapshotPtr> ApplyChange(CatalogChange change);
@@ -229,11 +281,24 @@ class CatalogStore {
   // Sorted by plugin.
   virtual Result<std::vector<PluginProblem>> Problems() = 0;
 
-  // All of them in one durable transaction; NotFound when a snapshot does not exist.
+  // All of them in one durable transaction; NotFound when a snapshot does not exist. An answer that
+  // used what is revoked already (it was computed meanwhile, or from an old snapshot) is flagged.
   virtual Status RecordMatches(std::span<const MatchAudit> matches) = 0;
   Status RecordMatch(std::string_view request_id, std::string_view snapshot_id);
   // The newest `limit`, newest first.
   virtual Result<std::vector<MatchAudit>> Matches(std::size_t limit) = 0;
+
+  // Makes the list the one in force, takes what it revokes out of service, returns components that
+  // it no longer revokes, and flags every given answer that used what it revokes: one durable
+  // transaction. A list that is in force already changes nothing. Conflict when its serial is not
+  // above the last one's. The caller has verified whose list it is.
+  virtual Result<RevocationEffect> ApplyRevocations(const RevocationList& list) = 0;
+  // The list in force; serial 0 when none was ever applied.
+  virtual Result<RevocationList> Revocations() = 0;
+  // Sorted by plugin and component.
+  virtual Result<std::vector<WithheldComponent>> Withheld() = 0;
+  // The newest `limit` answers; with `affected` those alone that a revocation flagged.
+  virtual Result<AnswerList> Answers(bool affected, std::size_t limit) = 0;
 
   // Rows with a sequence above `after`, oldest first.
   virtual Result<std::vector<JournalEntry>> Journal(std::int64_t after, std::size_t limit) = 0;

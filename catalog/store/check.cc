@@ -76,11 +76,11 @@ void CheckSearch(SQLite::Database& database, CheckReport& report) {
   SQLite::Statement query(database,
                           "SELECT count(*) FROM (SELECT component_id, plugin_id FROM search_row"
                           " EXCEPT SELECT m.component_id, s.plugin_id FROM snapshot_edition s JOIN"
-                          " edition_component m ON m.edition_hash = s.edition_hash"
-                          " WHERE s.snapshot_id = ?1) UNION ALL"
+                          " edition_component m ON m.edition_hash = s.edition_hash AND"
+                          " m.withheld = 0 WHERE s.snapshot_id = ?1) UNION ALL"
                           " SELECT count(*) FROM (SELECT m.component_id, s.plugin_id FROM"
                           " snapshot_edition s JOIN edition_component m ON m.edition_hash ="
-                          " s.edition_hash WHERE s.snapshot_id = ?1"
+                          " s.edition_hash AND m.withheld = 0 WHERE s.snapshot_id = ?1"
                           " EXCEPT SELECT component_id, plugin_id FROM search_row)");
   query.bind(1, current);
   std::int64_t differing = 0;

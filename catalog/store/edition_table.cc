@@ -44,16 +44,6 @@ Result<Vendor> ReadVendor(const std::string& text, const std::string& plugin_id)
 
 }  // namespace
 
-std::string_view TrustName(PluginTrust trust) {
-  switch (trust) {
-    case PluginTrust::kSigned:
-      return "signed";
-    case PluginTrust::kUnsignedTrustedFolder:
-      return "unsigned_trusted_folder";
-  }
-  return "unsigned_trusted_folder";
-}
-
 std::string EditionHash(const AdmittedPlugin& plugin) {
   json::Document document(rapidjson::kObjectType);
   json::Allocator& allocator = document.GetAllocator();
@@ -62,13 +52,22 @@ std::string EditionHash(const AdmittedPlugin& plugin) {
   json::Set(document, "version", std::string_view(record.version), allocator);
   json::Set(document, "content_hash", std::string_view(record.content_hash), allocator);
   json::Set(document, "trust", TrustName(record.trust), allocator);
+  if (!record.key_id.empty()) {
+    json::Set(document, "key_id", std::string_view(record.key_id), allocator);
+  }
   json::Set(document, "form", std::string_view(record.form), allocator);
   json::Set(document, "vendor", std::string_view(WriteVendor(record.vendor)), allocator);
-  json::Value components(rapidjson::kObjectType);
-  for (const Component& component : plugin.components) {
-    json::Set(components, component.id, std::string_view(Sha256Hex(component.document)), allocator);
+  const auto hashes = [&](const std::vector<Component>& list) {
+    json::Value object(rapidjson::kObjectType);
+    for (const Component& component : list) {
+      json::Set(object, component.id, std::string_view(Sha256Hex(component.document)), allocator);
+    }
+    return object;
+  };
+  json::Set(document, "components", hashes(plugin.components), allocator);
+  if (!plugin.withheld.empty()) {
+    json::Set(document, "withheld", hashes(plugin.withheld), allocator);
   }
-  json::Set(document, "components", std::move(components), allocator);
   return Sha256Hex(json::WriteCanonical(document));
 }
 
@@ -77,7 +76,7 @@ void InsertEdition(SQLite::Database& database, const AdmittedPlugin& plugin,
   const PluginRecord& record = plugin.record;
   SQLite::Statement edition(database,
                             "INSERT OR IGNORE INTO edition (hash, plugin_id, version, content_hash,"
-                            " trust, form, vendor) VALUES (?,?,?,?,?,?,?)");
+                            " trust, form, vendor, key_id) VALUES (?,?,?,?,?,?,?,?)");
   edition.bind(1, edition_hash);
   edition.bind(2, record.id);
   edition.bind(3, record.version);
@@ -85,23 +84,29 @@ void InsertEdition(SQLite::Database& database, const AdmittedPlugin& plugin,
   edition.bind(5, std::string(TrustName(record.trust)));
   edition.bind(6, record.form);
   edition.bind(7, WriteVendor(record.vendor));
+  edition.bind(8, record.key_id);
   if (edition.exec() == 0) return;  // known from an earlier snapshot, documents included
   SQLite::Statement document(database, "INSERT OR IGNORE INTO document (hash, body) VALUES (?,?)");
   SQLite::Statement member(database,
                            "INSERT INTO edition_component (edition_hash, component_id,"
-                           " document_hash) VALUES (?,?,?)");
-  for (const Component& component : plugin.components) {
-    const std::string hash = Sha256Hex(component.document);
-    document.bind(1, hash);
-    document.bind(2, component.document);
-    document.exec();
-    document.reset();
-    member.bind(1, edition_hash);
-    member.bind(2, component.id);
-    member.bind(3, hash);
-    member.exec();
-    member.reset();
-  }
+                           " document_hash, withheld) VALUES (?,?,?,?)");
+  const auto insert = [&](const std::vector<Component>& components, bool withheld) {
+    for (const Component& component : components) {
+      const std::string hash = Sha256Hex(component.document);
+      document.bind(1, hash);
+      document.bind(2, component.document);
+      document.exec();
+      document.reset();
+      member.bind(1, edition_hash);
+      member.bind(2, component.id);
+      member.bind(3, hash);
+      member.bind(4, withheld ? 1 : 0);
+      member.exec();
+      member.reset();
+    }
+  };
+  insert(plugin.components, false);
+  insert(plugin.withheld, true);
 }
 
 Result<Component> ParseStored(const std::string& component_id, const std::string& document_hash,
@@ -128,7 +133,7 @@ Result<Component> ParseStored(const std::string& component_id, const std::string
 
 Result<AdmittedPlugin> ReadEdition(SQLite::Database& database, const std::string& edition_hash) {
   SQLite::Statement edition(database,
-                            "SELECT plugin_id, version, content_hash, trust, form, vendor"
+                            "SELECT plugin_id, version, content_hash, trust, form, vendor, key_id"
                             " FROM edition WHERE hash = ?");
   edition.bind(1, edition_hash);
   if (!edition.executeStep()) return NotFound("no edition " + edition_hash);
@@ -144,9 +149,10 @@ Result<AdmittedPlugin> ReadEdition(SQLite::Database& database, const std::string
   Result<Vendor> vendor = ReadVendor(edition.getColumn(5).getString(), record.id);
   if (!vendor) return vendor.error();
   record.vendor = *std::move(vendor);
+  record.key_id = edition.getColumn(6).getString();
 
   SQLite::Statement members(database,
-                            "SELECT m.component_id, m.document_hash, d.body"
+                            "SELECT m.component_id, m.document_hash, d.body, m.withheld"
                             " FROM edition_component m JOIN document d ON d.hash = m.document_hash"
                             " WHERE m.edition_hash = ? ORDER BY m.component_id");
   members.bind(1, edition_hash);
@@ -155,7 +161,8 @@ Result<AdmittedPlugin> ReadEdition(SQLite::Database& database, const std::string
         ParseStored(members.getColumn(0).getString(), members.getColumn(1).getString(),
                     members.getColumn(2).getString());
     if (!component) return component.error();
-    plugin.components.push_back(*std::move(component));
+    const bool withheld = members.getColumn(3).getInt() != 0;
+    (withheld ? plugin.withheld : plugin.components).push_back(*std::move(component));
   }
   return plugin;
 }

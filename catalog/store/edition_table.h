@@ -17,9 +17,6 @@
 
 namespace stackport {
 
-// "signed", "unsigned_trusted_folder".
-std::string_view TrustName(PluginTrust trust);
-
 // SHA-256 over the record and the hashes of its documents: equal for equal content.
 std::string EditionHash(const AdmittedPlugin& plugin);
 

@@ -23,11 +23,13 @@ std::string JournalRoot();
 // SHA-256 over the canonical JSON of every field but `hash`.
 std::string HashOf(const JournalEntry& entry);
 
-// Appends rows within one transaction; reads the chain's end once.
+// Appends rows within one transaction; reads the chain's end once, so nobody else appends while it
+// is in use.
 class JournalWriter {
  public:
   JournalWriter(SQLite::Database& database, std::string at);
 
+  const std::string& at() const { return at_; }
   void Append(std::string_view event, const json::Value& content);
   // The same with an object of texts.
   void Append(std::string_view event,

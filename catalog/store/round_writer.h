@@ -8,6 +8,7 @@
 
 #include "catalog/base/result.h"
 #include "catalog/store/catalog_store.h"
+#include "catalog/store/journal.h"
 
 namespace stackport {
 
@@ -16,6 +17,12 @@ namespace stackport {
 // and commits when the answer is no error; SQLite's exceptions pass through.
 Result<SnapshotPtr> WriteRound(SQLite::Database& database, const AdmissionRound& round,
                                const SnapshotPtr& current, const std::string& now);
+
+// The same for a change alone, at the journal's time; leaves problems as they are. `difference` as
+// in AdmissionRound.
+Result<SnapshotPtr> WriteChange(SQLite::Database& database, const CatalogChange& change,
+                                const std::string& difference, const SnapshotPtr& current,
+                                JournalWriter& journal);
 
 }  // namespace stackport
 

@@ -129,19 +129,77 @@ CREATE TABLE content_verdict (
 ) STRICT;
 )sql";
 
+// Signatures, revocations, and which answers used what was revoked.
+constexpr std::string_view kThirdForm = R"sql(
+ALTER TABLE edition ADD COLUMN key_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE edition_component ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0
+  CHECK (withheld IN (0, 1));
+CREATE INDEX edition_by_component ON edition_component (component_id);
+
+CREATE TABLE revocation_list (
+  serial INTEGER PRIMARY KEY,
+  issued TEXT NOT NULL,
+  document TEXT NOT NULL,
+  signature TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE revocation (
+  serial INTEGER NOT NULL REFERENCES revocation_list (serial),
+  position INTEGER NOT NULL,
+  grain TEXT NOT NULL CHECK (grain IN ('key', 'plugin_version', 'component')),
+  key_id TEXT NOT NULL,
+  plugin_id TEXT NOT NULL,
+  version TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  component_id TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  since TEXT NOT NULL,
+  PRIMARY KEY (serial, position)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE match_audit ADD COLUMN country TEXT NOT NULL DEFAULT '';
+CREATE INDEX match_by_result ON match_audit (request_id);
+
+CREATE TABLE answer_component (
+  result_id TEXT NOT NULL,
+  component_id TEXT NOT NULL,
+  PRIMARY KEY (result_id, component_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_by_component ON answer_component (component_id);
+
+CREATE TABLE answer_flag (
+  answer INTEGER NOT NULL REFERENCES match_audit (id),
+  component_id TEXT NOT NULL,
+  plugin_id TEXT NOT NULL,
+  version TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  grain TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  serial INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  since TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (answer, component_id, subject)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
 const std::vector<std::string_view>& Migrations() {
-  static const std::vector<std::string_view> migrations = {kFirstForm, kSecondForm};
+  static const std::vector<std::string_view> migrations = {kFirstForm, kSecondForm, kThirdForm};
   return migrations;
 }
 
 const std::vector<std::string_view>& TableNames() {
   static const std::vector<std::string_view> names = {
-      "document",         "edition",        "edition_component", "snapshot",
-      "snapshot_edition", "snapshot_log",   "plugin_problem",    "admission_attempt",
-      "admission_note",   "match_audit",    "journal",           "search_row",
-      "search",           "content_verdict"};
+      "document",         "edition",         "edition_component", "snapshot",
+      "snapshot_edition", "snapshot_log",    "plugin_problem",    "admission_attempt",
+      "admission_note",   "match_audit",     "journal",           "search_row",
+      "search",           "content_verdict", "revocation_list",   "revocation",
+      "answer_component", "answer_flag"};
   return names;
 }
 

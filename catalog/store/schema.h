@@ -8,6 +8,9 @@
 //   snapshot_log        the history: which snapshot followed which; the last row is the current one
 //   content_verdict     what is known about each content: the cache of verdicts, and the quarantine
 //   plugin_problem, admission_attempt, admission_note, match_audit    see catalog_store.h
+//   revocation_list, revocation    the lists that were applied, and their entries
+//   answer_component    which components the packages of an answer hold, by the answer's id
+//   answer_flag         which given answers used something that was revoked, and by what
 //   journal             append-only, hash-chained
 //   search_row, search  full text over the current snapshot
 // Snapshots share editions, and editions share documents, so a change costs what it changes.

@@ -4,11 +4,13 @@
 
 #include "catalog/base/text.h"
 #include "catalog/store/admission_log.h"
+#include "catalog/store/answer_table.h"
 #include "catalog/store/backup.h"
 #include "catalog/store/check.h"
 #include "catalog/store/database.h"
 #include "catalog/store/edition_table.h"
 #include "catalog/store/journal.h"
+#include "catalog/store/revocation_table.h"
 #include "catalog/store/round_writer.h"
 #include "catalog/store/search_index.h"
 #include "catalog/store/verdict_table.h"
@@ -27,12 +29,6 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::Open(const std::string& path, 
     if (Status status = store->Begin(); !status) return status.error();
   }
   return store;
-}
-
-template <typename T, typename Body>
-Result<T> SqliteStore::ReadLocked(Body&& body) {
-  const std::lock_guard lock(mutex_);
-  return Guarded(path_, [&]() -> Result<T> { return body(); });
 }
 
 Status SqliteStore::WriteLocked(const std::function<Status(const std::string& now)>& body) {
@@ -215,11 +211,22 @@ Result<std::vector<PluginProblem>> SqliteStore::Problems() {
 Status SqliteStore::RecordMatches(std::span<const MatchAudit> matches) {
   if (matches.empty()) return {};
   return Write([&](const std::string& now) -> Status {
+    const std::int64_t serial = LastSerial(*database_);
+    std::vector<std::string> flagged;
     for (const MatchAudit& match : matches) {
       if (!SnapshotExists(*database_, match.snapshot_id)) {
         return NotFound("there is no snapshot " + Quoted(match.snapshot_id), path_);
       }
-      InsertMatch(*database_, {match.request_id, match.snapshot_id, now});
+      MatchAudit dated = match;
+      dated.at = now;
+      const std::int64_t answer = InsertAnswer(*database_, dated);
+      if (serial > 0 && FlagAnswer(*database_, answer, serial, now)) {
+        flagged.push_back(match.request_id);
+      }
+    }
+    if (!flagged.empty()) {
+      JournalWriter journal(*database_, now);
+      JournalFlags(journal, serial, flagged);
     }
     return {};
   });

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "catalog/store/catalog_store.h"
+#include "catalog/store/database.h"
 #include "catalog/store/snapshot_table.h"
 
 namespace stackport {
@@ -38,6 +39,10 @@ class SqliteStore final : public CatalogStore {
   Result<std::vector<PluginProblem>> Problems() override;
   Status RecordMatches(std::span<const MatchAudit> matches) override;
   Result<std::vector<MatchAudit>> Matches(std::size_t limit) override;
+  Result<RevocationEffect> ApplyRevocations(const RevocationList& list) override;
+  Result<RevocationList> Revocations() override;
+  Result<std::vector<WithheldComponent>> Withheld() override;
+  Result<AnswerList> Answers(bool affected, std::size_t limit) override;
   Result<std::vector<JournalEntry>> Journal(std::int64_t after, std::size_t limit) override;
   Status VerifyJournal() override;
   Result<CheckReport> Check() override;
@@ -53,6 +58,10 @@ class SqliteStore final : public CatalogStore {
   // What was current when somebody last looked; null before.
   SnapshotPtr LastCurrent() const;
   void SetCurrent(SnapshotPtr snapshot);
+  // Requires: mutex_ is held and a transaction open; whoever commits it makes `next` current,
+  // unless it is null.
+  Status ApplyRevocationsWithin(const RevocationList& list, const std::string& now,
+                                RevocationEffect& effect, SnapshotPtr& next);
   // Runs `body` in one durable transaction, under the lock.
   Status Write(const std::function<Status(const std::string& now)>& body);
   // The same without waiting for the disk: survives this process, perhaps not a power cut. A later
@@ -61,7 +70,10 @@ class SqliteStore final : public CatalogStore {
   Status WriteLocked(const std::function<Status(const std::string& now)>& body);
   // Runs `body` under the lock.
   template <typename T, typename Body>
-  Result<T> ReadLocked(Body&& body);
+  Result<T> ReadLocked(Body&& body) {
+    const std::lock_guard lock(mutex_);
+    return Guarded(path_, [&]() -> Result<T> { return body(); });
+  }
 
   const std::string path_;
   const Clock& clock_;

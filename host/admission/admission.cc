@@ -191,40 +191,44 @@ std::optional<PluginCandidate> OpenCandidate(const std::string& path, const Trus
   report.plugin.content_hash = manifest.content_hash;
   report.plugin.vendor = manifest.vendor;
   report.plugin.form = manifest.form();
-  const auto trusted = trust.Judge(manifest);
-  if (!trusted) {
-    report.Add(manifest_name, {ErrorFinding("trust", trusted.error().message,
-                                            "a folder that the operator marks as trusted",
-                                            "start the host with the folder marked as trusted")});
-    return std::nullopt;
-  }
-  report.plugin.trust = *trusted;
+  TrustVerdict verdict = trust.Judge(*folder, manifest, *text);
+  report.plugin.key_id = std::move(verdict.key_id);
+  report.Add(std::string(kSignatureName), std::move(verdict.findings));
+  if (!verdict.trust) return std::nullopt;
+  report.plugin.trust = *verdict.trust;
   return PluginCandidate{path, std::move(manifest)};
 }
 
-void AdmitCandidate(const PluginCandidate& candidate, const AdmissionSettings& settings,
-                    AdmissionReport& report) {
-  const Manifest& manifest = candidate.manifest;
+std::optional<PluginFiles> ReadVerified(const PluginCandidate& candidate, AdmissionReport& report) {
   // Opened anew: whatever folder is there now, only bytes that the manifest names are used.
   const auto folder = PluginFolder::Open(candidate.path);
   if (!folder) {
     report.Add(Printable(LastName(candidate.path)),
                {ErrorFinding("folder", folder.error().message, "the folder that was there before",
                              "put the folder back, then reload")});
-    return;
+    return std::nullopt;
   }
-  PluginFiles files = ReadPluginFiles(*folder, manifest);
+  PluginFiles files = ReadPluginFiles(*folder, candidate.manifest);
+  const bool fits = !stackport::HasErrors(files.findings);
   report.Add(std::string(kManifestName), std::move(files.findings));
-  // Bytes that are not what the manifest says are not parsed, and above all not loaded.
-  if (HasErrors(report)) return;
+  if (!fits) return std::nullopt;
+  return files;
+}
 
+void AdmitCandidate(const PluginCandidate& candidate, const AdmissionSettings& settings,
+                    AdmissionReport& report) {
+  // Bytes that are not what the manifest says are not parsed, and above all not loaded.
+  const std::optional<PluginFiles> files = ReadVerified(candidate, report);
+  if (!files) return;
+
+  const Manifest& manifest = candidate.manifest;
   const Registry& registry = settings.registry ? *settings.registry : Registry::Builtin();
   ComponentCollector collector(manifest, registry, report);
   for (const std::string& document : manifest.documents) {
-    collector.Take(document, files.bytes_by_path.at(document));
+    collector.Take(document, files->bytes_by_path.at(document));
   }
   if (!manifest.library.empty()) {
-    ScanInto(candidate, files.bytes_by_path.at(manifest.library), settings, report, collector);
+    ScanInto(candidate, files->bytes_by_path.at(manifest.library), settings, report, collector);
   }
   if (HasErrors(report)) return;
   report.components = std::move(collector).Components();

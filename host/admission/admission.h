@@ -16,6 +16,7 @@
 #include "catalog/model/snapshot.h"
 #include "catalog/store/catalog_store.h"
 #include "host/admission/manifest.h"
+#include "host/admission/plugin_files.h"
 #include "host/admission/scan.h"
 #include "host/admission/trust.h"
 
@@ -23,7 +24,7 @@ namespace stackport {
 
 enum class AdmissionOutcome {
   kAdmitted,
-  kUnchanged,  // the content is in the catalog already; nothing was read but the manifest
+  kUnchanged,  // the content is in the catalog already, and its files are as they were
   kRefused,
   kQuarantined,  // refused, and its code is not run again before a stated time
 };
@@ -52,6 +53,7 @@ struct AdmissionReport {
   std::vector<DocumentFindings> documents;
   std::optional<ScanEvidence> evidence;  // when a library was scanned
   std::vector<Component> components;     // empty unless admitted
+  std::vector<Component> withheld;       // described, and revoked one by one
   // Set when the content was refused in an earlier round and was not judged again.
   std::optional<EarlierJudgement> earlier;
   std::optional<Quarantine> quarantine;  // when the outcome is kQuarantined
@@ -88,6 +90,10 @@ struct PluginCandidate {
 // reason is in `report`, which gets folder and plugin in any case.
 std::optional<PluginCandidate> OpenCandidate(const std::string& path, const TrustPolicy& trust,
                                              AdmissionReport& report);
+
+// Reads every file that the manifest lists and compares it; what does not fit is refused, with the
+// reasons in `report`, and nothing is returned.
+std::optional<PluginFiles> ReadVerified(const PluginCandidate& candidate, AdmissionReport& report);
 
 // Verifies the bytes, scans the library, and parses every document; fills in the outcome.
 void AdmitCandidate(const PluginCandidate& candidate, const AdmissionSettings& settings,

@@ -1,10 +1,12 @@
 #include "host/admission/admission_records.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "catalog/base/json.h"
 #include "catalog/base/text.h"
 #include "host/admission/plugin_folder.h"
+#include "host/admission/revoked.h"
 
 namespace stackport {
 namespace {
@@ -57,8 +59,13 @@ std::string StageOf(const AdmissionReport& report) {
   for (const DocumentFindings& document : report.documents) {
     if (!HasErrors(document.findings)) continue;
     if (document.findings.back().code == kInterrupted) return kInterrupted;
+    if (document.findings.back().code == kRevoked) return "revocation";
+    if (document.origin == kSignatureName) return "signature";
     if (document.origin != kManifestName) return report.plugin.id.empty() ? "folder" : "documents";
-    const bool files = document.findings.front().pointer.starts_with("/files");
+    const auto error =
+        std::find_if(document.findings.begin(), document.findings.end(),
+                     [](const Finding& finding) { return finding.severity == Severity::kError; });
+    const bool files = error->pointer.starts_with("/files");
     return report.plugin.id.empty() || !files ? "manifest" : "files";
   }
   return "documents";
@@ -136,6 +143,7 @@ void RefuseAsBefore(const ContentVerdict& verdict, AdmissionReport& report) {
     const auto text = [&](const char* name) { return std::string(json::StringOr(item, name, "")); };
     const Severity severity = text("severity") == "warning" ? Severity::kWarning : Severity::kError;
     const std::string origin = text("origin");
+    if (origin == kSignatureName) continue;  // keys come and go; this round has judged them
     if (report.documents.empty() || report.documents.back().origin != origin) {
       report.documents.push_back({origin, {}});
     }

@@ -17,8 +17,8 @@ std::string JudgeVersion(const Registry& registry);
 // Bounded, whatever the plugin had to say.
 std::string EvidenceText(const AdmissionReport& report);
 
-// "folder", "manifest", "files", "scan" or "documents": where a refused plugin failed.
-// "interrupted" when it was not judged because the host died of it before.
+// "folder", "manifest", "signature", "revocation", "files", "scan" or "documents": where a refused
+// plugin failed. "interrupted" when it was not judged because the host died of it before.
 std::string StageOf(const AdmissionReport& report);
 
 // The last name of a path, escaped: what a plugin is called while its id is unknown.

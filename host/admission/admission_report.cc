@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "catalog/base/text.h"
+#include "catalog/model/trust_label.h"
 #include "host/admission/admission.h"
 #include "host/admission/admit_all.h"
 
@@ -10,16 +11,6 @@ namespace {
 
 // A folder's path is the operator's own, and worth reading in full.
 constexpr std::size_t kMaxPathText = 400;
-
-std::string_view TrustName(PluginTrust trust) {
-  switch (trust) {
-    case PluginTrust::kSigned:
-      return "signed";
-    case PluginTrust::kUnsignedTrustedFolder:
-      return "unsigned_trusted_folder";
-  }
-  return "unsigned_trusted_folder";
-}
 
 }  // namespace
 
@@ -33,7 +24,7 @@ json::Value ToJson(const AdmissionReport& report, json::Allocator& allocator) {
     json::Set(object, "content_hash", report.plugin.content_hash, allocator);
     json::Set(object, "vendor", report.plugin.vendor.id, allocator);
     json::Set(object, "form", report.plugin.form, allocator);
-    json::Set(object, "trust", TrustName(report.plugin.trust), allocator);
+    SetTrust(object, report.plugin, allocator);
   }
   if (report.quarantine) {
     json::Set(object, "failures", report.quarantine->failures, allocator);
@@ -129,7 +120,43 @@ json::Value ToJson(const AdmitAllReport& report, json::Allocator& allocator) {
   json::Set(object, "plugins", std::move(plugins), allocator);
   json::Set(object, "removed", json::StringArray(report.removed, allocator), allocator);
   json::Set(object, "difference", ToJson(report.difference, allocator), allocator);
+  if (report.revocations.applied) {
+    json::Set(object, "revocations", ToJson(report.revocations, allocator), allocator);
+  }
+  if (!report.trust_findings.empty()) {
+    json::Value findings(rapidjson::kArrayType);
+    for (const Finding& finding : report.trust_findings) {
+      findings.PushBack(ToJson(finding, allocator), allocator);
+    }
+    json::Set(object, "trust_findings", std::move(findings), allocator);
+  }
   return object;
+}
+
+json::Value ToJson(const RevocationEffect& effect, json::Allocator& allocator) {
+  json::Value object(rapidjson::kObjectType);
+  const auto list = [&](const char* name, const std::vector<std::string>& names) {
+    json::Set(object, name, json::StringArray(names, allocator), allocator);
+  };
+  json::Set(object, "serial", effect.serial, allocator);
+  json::Set(object, "applied", effect.applied, allocator);
+  list("removed_plugins", effect.removed_plugins);
+  list("withheld_components", effect.withheld_components);
+  list("restored_components", effect.restored_components);
+  json::Set(object, "flagged_answers", effect.flagged_answers, allocator);
+  return object;
+}
+
+std::string ToText(const RevocationEffect& effect) {
+  const auto count = [](std::int64_t number, const char* what) {
+    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+  };
+  const auto size = [](const auto& names) { return static_cast<std::int64_t>(names.size()); };
+  return "revocations with the serial " + std::to_string(effect.serial) +
+         " applied: " + count(size(effect.removed_plugins), "plugin") + " removed, " +
+         count(size(effect.withheld_components), "component") + " withheld, " +
+         std::to_string(effect.restored_components.size()) + " restored, " +
+         count(effect.flagged_answers, "given answer") + " flagged";
 }
 
 }  // namespace stackport

@@ -2,27 +2,21 @@
 
 #include <algorithm>
 #include <exception>
-#include <set>
 #include <thread>
 #include <utility>
 
-#include "catalog/base/json.h"
 #include "catalog/base/text.h"
 #include "host/admission/admission_records.h"
-#include "host/admission/conflicts.h"
 #include "host/admission/parallel.h"
 #include "host/admission/plugin_folder.h"
 #include "host/admission/quarantine.h"
+#include "host/admission/revoked.h"
 
 namespace stackport {
 namespace {
 
 // A folder's path is the operator's own, and worth reading in full.
 constexpr std::size_t kPathText = 400;
-
-// What a verdict can hang on beside the content.
-constexpr std::string_view kWhileFilesStay = "files:";
-constexpr std::string_view kWhileOwnerStays = "owner:";
 
 void RefuseFinding(AdmissionReport& report, std::string code, std::string message,
                    std::string expected, std::string remedy, std::string pointer = {}) {
@@ -42,13 +36,15 @@ std::string StateOfFiles(const PluginCandidate& candidate) {
 }  // namespace
 
 AdmissionRoundRunner::AdmissionRoundRunner(CatalogStore& store, const AdmitAllSettings& settings,
-                                           SnapshotPtr before, const AdmissionObserver& observer)
+                                           SnapshotPtr before, RevocationList revocations,
+                                           const AdmissionObserver& observer)
     : store_(store),
       settings_(settings),
       registry_(settings.registry ? *settings.registry : Registry::Builtin()),
       judge_(JudgeVersion(registry_)),
       now_(settings.clock ? settings.clock->NowUtc() : SystemClock().NowUtc()),
       before_(std::move(before)),
+      revocations_(std::move(revocations)),
       observer_(observer) {
   for (const PluginRecord& plugin : before_->plugins) in_service_[plugin.id] = &plugin;
 }
@@ -61,16 +57,19 @@ Result<AdmitAllReport> AdmissionRoundRunner::Run(const std::vector<AdmissionTarg
   if (auto decided = Decide(); !decided) return decided.error();
   if (auto judged = JudgeAll(); !judged) return judged.error();
   FindRemoved();
+  for (Item& item : items_) WithholdRevoked(revocations_, item.report);
   FindConflicts();
   return Finish();
 }
 
-// Reads every manifest. No code of a plugin runs, and no other file of it is read.
+// Reads every manifest. No code of a plugin runs, and no other file of it is read; what the file
+// system says of them is noted before they are, so that whatever changes later is noticed.
 Status AdmissionRoundRunner::Open() {
   return RunOnThreads(items_.size(), Threads(), [&](std::size_t i) -> Status {
     Item& item = items_[i];
     try {
       item.candidate = OpenCandidate(item.target.path, item.target.trust, item.report);
+      if (item.candidate) item.files = StateOfFiles(*item.candidate);
     } catch (const std::exception& error) {
       return Internal(std::string("a plugin folder could not be read: ") + Printable(error.what()),
                       Printable(item.target.path, kPathText));
@@ -81,24 +80,14 @@ Status AdmissionRoundRunner::Open() {
 
 Status AdmissionRoundRunner::Decide() {
   for (Item& item : items_) {
-    const std::string& id = item.report.plugin.id;
     if (!item.candidate) {
       if (auto kept = KeepFormer(item); !kept) return kept;
-      continue;
+    } else if (!ClaimId(item)) {
+      item.candidate.reset();
     }
-    const auto [first, is_new] = folder_of_.emplace(id, item.target.path);
-    if (is_new) {
-      content_of_.emplace(id, item.report.plugin.content_hash);
-      continue;
-    }
-    item.candidate.reset();
-    RefuseFinding(item.report, "duplicate_plugin",
-                  "the plugin id " + Quoted(id) + " is taken by the folder " +
-                      Printable(first->second, kPathText),
-                  "one folder for each plugin id", "remove or rename one of the two folders",
-                  "/id");
   }
   if (auto fetched = FetchVerdicts(); !fetched) return fetched;
+  if (auto verified = VerifyTouched(); !verified) return verified;
   for (Item& item : items_) {
     if (item.candidate) {
       if (auto decided = DecideOne(item); !decided) return decided;
@@ -106,6 +95,24 @@ Status AdmissionRoundRunner::Decide() {
     if (!item.to_judge) Settle(item);
   }
   return {};
+}
+
+// False when the plugin is refused: another folder has its id, or it is revoked. What is revoked is
+// refused whatever the cache says, and not for the cache: another list may allow it again.
+bool AdmissionRoundRunner::ClaimId(Item& item) {
+  const PluginRecord& plugin = item.report.plugin;
+  const auto [first, is_new] = folder_of_.emplace(plugin.id, item.target.path);
+  if (!is_new) {
+    RefuseFinding(item.report, "duplicate_plugin",
+                  "the plugin id " + Quoted(plugin.id) + " is taken by the folder " +
+                      Printable(first->second, kPathText),
+                  "one folder for each plugin id", "remove or rename one of the two folders",
+                  "/id");
+    return false;
+  }
+  if (RefuseRevoked(revocations_, item.report)) return false;
+  content_of_.emplace(plugin.id, plugin.content_hash);
+  return true;
 }
 
 // A folder whose manifest cannot be read or trusted still stands for the plugin it held before,
@@ -135,11 +142,41 @@ Status AdmissionRoundRunner::FetchVerdicts() {
   return {};
 }
 
+// Whether files of an admitted content may be others than those that were judged.
+bool AdmissionRoundRunner::Touched(const Item& item) const {
+  return item.candidate && item.known && item.known->kind == VerdictKind::kAdmitted &&
+         item.known->judge == judge_ &&
+         item.known->condition != std::string(kWhileFilesStay) + item.files;
+}
+
+// Somebody may have edited a file and left the manifest as it was. What was touched is read and
+// compared with the manifest; no code runs.
+Status AdmissionRoundRunner::VerifyTouched() {
+  std::vector<Item*> touched;
+  for (Item& item : items_) {
+    if (Touched(item)) touched.push_back(&item);
+  }
+  return RunOnThreads(touched.size(), Threads(), [&](std::size_t i) -> Status {
+    Item& item = *touched[i];
+    try {
+      item.verified = ReadVerified(*item.candidate, item.report).has_value();
+    } catch (const std::exception& error) {
+      return Internal(
+          std::string("the files of a plugin could not be read: ") + Printable(error.what()),
+          Printable(item.target.path, kPathText));
+    }
+    if (item.verified) item.condition = std::string(kWhileFilesStay) + item.files;
+    return {};
+  });
+}
+
 Status AdmissionRoundRunner::DecideOne(Item& item) {
   if (!item.known) return DecideAnew(item);
   const ContentVerdict& known = *item.known;
   switch (known.kind) {
     case VerdictKind::kAdmitted:
+      // Refused by what VerifyTouched found; the verdict on the content itself stays.
+      if (Touched(item) && !item.verified) return {};
       if (known.judge == judge_ && UseAdmitted(item)) return {};
       return DecideAnew(item);
     case VerdictKind::kRefused:
@@ -195,7 +232,8 @@ bool AdmissionRoundRunner::UseAdmitted(Item& item) {
   AdmissionReport& report = item.report;
   const auto serving = in_service_.find(report.plugin.id);
   if (serving != in_service_.end() && serving->second->content_hash == report.plugin.content_hash &&
-      serving->second->trust == report.plugin.trust) {
+      serving->second->trust == report.plugin.trust &&
+      serving->second->key_id == report.plugin.key_id) {
     report.outcome = AdmissionOutcome::kUnchanged;
     return true;
   }
@@ -203,6 +241,7 @@ bool AdmissionRoundRunner::UseAdmitted(Item& item) {
   if (!stored || !*stored) return false;
   report.outcome = AdmissionOutcome::kAdmitted;
   report.components = std::move((*stored)->components);
+  report.withheld = std::move((*stored)->withheld);
   return true;
 }
 
@@ -211,7 +250,7 @@ bool AdmissionRoundRunner::Holds(const Item& item) const {
   const std::string& condition = item.known->condition;
   if (condition.empty()) return true;
   if (condition.starts_with(kWhileFilesStay)) {
-    return condition.substr(kWhileFilesStay.size()) == StateOfFiles(*item.candidate);
+    return condition.substr(kWhileFilesStay.size()) == item.files;
   }
   const std::string owner = condition.substr(kWhileOwnerStays.size());
   const std::size_t at = owner.find('@');
@@ -251,8 +290,6 @@ Status AdmissionRoundRunner::JudgeOne(Item& item) {
 void AdmissionRoundRunner::Judge(Item& item) {
   AdmissionReport& report = item.report;
   const AdmissionSettings settings{item.target.trust, settings_.scan, settings_.registry};
-  // Before the files are read, so that whatever changes later is noticed.
-  const std::string state = StateOfFiles(*item.candidate);
   try {
     AdmitCandidate(*item.candidate, settings, report);
   } catch (const std::exception& error) {
@@ -266,8 +303,8 @@ void AdmissionRoundRunner::Judge(Item& item) {
   item.judged = true;
   if (report.evidence && IsMisbehaviour(report.evidence->outcome)) {
     SetQuarantine(item);
-  } else if (report.refused() && StageOf(report) == "files") {
-    item.condition = std::string(kWhileFilesStay) + state;
+  } else if (!report.refused() || StageOf(report) == "files") {
+    item.condition = std::string(kWhileFilesStay) + item.files;
   }
 }
 
@@ -278,131 +315,6 @@ void AdmissionRoundRunner::Settle(Item& item) {
   for (; told_ < items_.size() && items_[told_].settled; ++told_) {
     if (observer_) observer_({told_ + 1, items_.size(), items_[told_].report});
   }
-}
-
-void AdmissionRoundRunner::FindRemoved() {
-  std::set<std::string> kept;
-  for (const auto& [folder, id] : id_of_unjudged_) kept.insert(id);
-  for (const auto& [id, record] : in_service_) {
-    if (!folder_of_.contains(id) && !kept.contains(id)) removed_.push_back(id);
-  }
-}
-
-void AdmissionRoundRunner::FindConflicts() {
-  std::vector<AdmissionReport*> reports;
-  for (Item& item : items_) reports.push_back(&item.report);
-  for (const ComponentConflict& conflict :
-       RefuseComponentConflicts(*before_, removed_, folder_of_, reports)) {
-    for (Item& item : items_) {
-      if (&item.report != conflict.refused) continue;
-      const auto content = content_of_.find(conflict.owner);
-      item.judged = true;
-      item.condition = std::string(kWhileOwnerStays) + conflict.owner + "@" +
-                       (content == content_of_.end() ? std::string() : content->second);
-    }
-  }
-}
-
-Result<AdmitAllReport> AdmissionRoundRunner::Finish() {
-  AdmitAllReport result;
-  AdmissionRound round;
-  FillChange(round, result.difference);
-  if (auto filled = FillRound(round); !filled) return filled.error();
-  const bool changes = !round.change.put.empty() || !removed_.empty();
-  result.snapshot = before_;
-  if (changes || !round.attempts.empty() || !round.verdicts.empty() || !round.problems.empty() ||
-      !round.solved.empty()) {
-    auto after = store_.RecordRound(round);
-    if (!after) return after.error();
-    result.snapshot = *std::move(after);
-  }
-  result.plugins.reserve(items_.size());
-  for (Item& item : items_) result.plugins.push_back(std::move(item.report));
-  result.removed = std::move(removed_);
-  return result;
-}
-
-void AdmissionRoundRunner::FillChange(AdmissionRound& round, ComponentDifference& difference) {
-  std::size_t refused = 0;
-  std::set<std::string_view> replaced(removed_.begin(), removed_.end());
-  std::vector<const Component*> before, after;
-  for (Item& item : items_) {
-    AdmissionReport& report = item.report;
-    if (report.refused()) {
-      ++refused;
-      MarkStale(report);
-    }
-    if (report.outcome != AdmissionOutcome::kAdmitted) continue;
-    round.change.put.push_back({report.plugin, report.components});
-    replaced.insert(report.plugin.id);
-    for (const Component& component : report.components) after.push_back(&component);
-  }
-  round.change.remove_plugin_ids = removed_;
-  if (replaced.empty()) return;
-  for (const Component& component : before_->components) {
-    if (replaced.contains(before_->plugin_of.find(component.id)->second)) {
-      before.push_back(&component);
-    }
-  }
-  difference = Compare(before, after);
-  json::Document document;
-  round.difference = json::WriteCanonical(ToJson(difference, document.GetAllocator()));
-  round.change.reason = "admission: " + std::to_string(round.change.put.size()) + " put, " +
-                        std::to_string(removed_.size()) + " removed, " + std::to_string(refused) +
-                        " refused; " + difference.Summary();
-}
-
-Status AdmissionRoundRunner::FillRound(AdmissionRound& round) {
-  auto recorded = store_.Problems();
-  if (!recorded) return recorded.error();
-  std::map<std::string, const PluginProblem*> problem_of;
-  for (const PluginProblem& problem : *recorded) problem_of[problem.plugin] = &problem;
-  std::set<std::string> problems;
-  for (const Item& item : items_) {
-    const AdmissionReport& report = item.report;
-    if (report.outcome == AdmissionOutcome::kUnchanged) continue;
-    if (item.judged) {
-      round.verdicts.push_back(VerdictOf(report, judge_));
-      round.verdicts.back().condition = item.condition;
-    }
-    if (!report.refused()) {
-      round.attempts.push_back(AttemptOf(report));
-      continue;
-    }
-    const std::string id = PluginIdOf(report);
-    PluginProblem problem = ProblemOf(report, id.empty() ? FolderName(report.folder) : id);
-    problems.insert(problem.plugin);
-    const auto known = problem_of.find(problem.plugin);
-    // What is known already is not written down at every call.
-    if (!item.judged && known != problem_of.end() &&
-        known->second->content_hash == problem.content_hash &&
-        known->second->stage == problem.stage && known->second->reason == problem.reason &&
-        known->second->stale == problem.stale) {
-      continue;
-    }
-    round.attempts.push_back(AttemptOf(report));
-    round.problems.push_back(std::move(problem));
-  }
-  for (const std::string& id : removed_) round.attempts.push_back(RemovalOf(*in_service_.at(id)));
-  // This round has looked at every folder, so a problem it did not meet is no more.
-  for (const auto& [plugin, problem] : problem_of) {
-    if (!problems.contains(plugin)) round.solved.push_back(plugin);
-  }
-  return {};
-}
-
-void AdmissionRoundRunner::MarkStale(AdmissionReport& report) const {
-  const auto serving = in_service_.find(PluginIdOf(report));
-  if (serving != in_service_.end()) report.stale_version = serving->second->version;
-}
-
-// The plugin that a refused folder stands for; empty when it stands for none, or when another
-// folder does.
-std::string AdmissionRoundRunner::PluginIdOf(const AdmissionReport& report) const {
-  const auto unjudged = id_of_unjudged_.find(report.folder);
-  const std::string& id = unjudged == id_of_unjudged_.end() ? report.plugin.id : unjudged->second;
-  const auto holder = folder_of_.find(id);
-  return holder == folder_of_.end() || holder->second == report.folder ? id : std::string();
 }
 
 bool AdmissionRoundRunner::Cancelled() const {

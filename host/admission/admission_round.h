@@ -1,7 +1,7 @@
 // One round of admission: from the folders as they are to one change of the catalog.
 //
-//   open (parallel) -> decide from what is known -> judge the rest (parallel) -> conflicts ->
-//   record
+//   open (parallel) -> decide from what is revoked and known -> judge the rest (parallel) ->
+//   withhold what is revoked -> conflicts -> record (admission_round_record.cc)
 //
 // Private to host/admission.
 #ifndef STACKPORT_HOST_ADMISSION_ADMISSION_ROUND_H_
@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/admission/admit_all.h"
@@ -28,16 +29,22 @@ struct AdmissionTarget {
 class AdmissionRoundRunner {
  public:
   AdmissionRoundRunner(CatalogStore& store, const AdmitAllSettings& settings, SnapshotPtr before,
-                       const AdmissionObserver& observer);
+                       RevocationList revocations, const AdmissionObserver& observer);
 
   Result<AdmitAllReport> Run(const std::vector<AdmissionTarget>& targets);
 
  private:
+  // What a verdict hangs on beside the content: "files:STATE", "owner:PLUGIN@CONTENT".
+  static constexpr std::string_view kWhileFilesStay = "files:";
+  static constexpr std::string_view kWhileOwnerStays = "owner:";
+
   struct Item {
     AdmissionTarget target;
     AdmissionReport report;
     std::optional<PluginCandidate> candidate;  // absent when the manifest or the trust is refused
-    std::optional<ContentVerdict> known;       // on this content, from an earlier round
+    std::string files;  // their state before any was read, see PluginFolder::StateOf
+    std::optional<ContentVerdict> known;  // on this content, from an earlier round
+    bool verified = false;  // touched since they were judged, read, and found to be as they were
     bool to_judge = false;
     bool alone = false;     // it was under way when the host died: nothing else runs beside it
     bool judged = false;    // in this round, to its end
@@ -47,7 +54,10 @@ class AdmissionRoundRunner {
 
   Status Open();
   Status Decide();
+  bool ClaimId(Item& item);
   Status FetchVerdicts();
+  bool Touched(const Item& item) const;
+  Status VerifyTouched();
   Status DecideOne(Item& item);
   Status DecideAnew(Item& item);
   Status KeepFormer(const Item& item);
@@ -75,6 +85,7 @@ class AdmissionRoundRunner {
   const std::string judge_;  // version
   const std::string now_;
   const SnapshotPtr before_;
+  const RevocationList revocations_;  // in force
   const AdmissionObserver& observer_;
   std::map<std::string, const PluginRecord*> in_service_;  // by plugin id, in before_
   std::map<std::string, std::string> folder_of_;           // plugin id -> its folder in this round

@@ -33,7 +33,11 @@ Result<AdmitAllReport> AdmitAll(std::span<const PluginSource> sources, CatalogSt
     if (!targets) return targets.error();
     auto before = store.Current();
     if (!before) return before.error();
-    return AdmissionRoundRunner(store, settings, *std::move(before), observer).Run(*targets);
+    auto revocations = store.Revocations();
+    if (!revocations) return revocations.error();
+    return AdmissionRoundRunner(store, settings, *std::move(before), *std::move(revocations),
+                                observer)
+        .Run(*targets);
   } catch (const std::exception& error) {
     return Internal(std::string("admission failed: ") + Printable(error.what()));
   }

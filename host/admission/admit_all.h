@@ -52,11 +52,20 @@ struct AdmitAllReport {
   // "2 admitted, 193 unchanged, 1 quarantined, 0 removed; 3 prices changed": outcomes that did not
   // occur are left out, but for the first.
   std::string Summary() const;
+  // About the trust folder, and what a new list of revocations did; filled by whoever read it.
+  std::vector<Finding> trust_findings;
+  RevocationEffect revocations;
 };
 
 // {"snapshot", "summary", "counts", "plugins": every report but the unchanged ones, "removed",
-// "difference"}
+// "difference", "revocations"?: of a list that was applied, "trust_findings"?}
 json::Value ToJson(const AdmitAllReport& report, json::Allocator& allocator);
+// {"serial", "applied", "removed_plugins", "withheld_components", "restored_components",
+// "flagged_answers"}
+json::Value ToJson(const RevocationEffect& effect, json::Allocator& allocator);
+// "revocations with the serial 7 applied: 1 plugin removed, 2 components withheld, 0 restored, 3
+// given answers flagged"
+std::string ToText(const RevocationEffect& effect);
 
 // How often a host may die while it judges the same bytes before they are refused: once may be a
 // power cut, twice is a pattern.
@@ -66,8 +75,10 @@ inline constexpr int kMaxInterruptions = 2;
 //   - One plugin that fails keeps no other out. Its earlier version, if there is one in the
 //   catalog,
 //     stays in service and is marked stale with the reason.
-//   - A content that was judged before is not judged again: admitted ones are not scanned, nor are
-//     their files read; refused ones are refused for the same reason, and quarantined ones are not
+//   - A content that was judged before is not judged again: admitted ones are not scanned, and
+//   their
+//     files are only read, and compared with the manifest, when the file system says that one was
+//     touched since; refused ones are refused for the same reason, and quarantined ones are not
 //     run before their time (see quarantine.h) or their release.
 //   - Plugins are judged side by side. The outcome does not depend on how many.
 //   - Of two folders with the same plugin id the first stays; of two plugins with the same

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +16,20 @@
 
 namespace stackport {
 namespace {
+
+// The kernel stamps files with the time of its last tick (10 ms at the coarsest), so two writes can
+// bear one time.
+constexpr std::int64_t kTimeGrainNs = 100'000'000;
+
+std::int64_t Nanoseconds(const timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+std::int64_t NowNs() {
+  timespec now = {};
+  clock_gettime(CLOCK_REALTIME, &now);
+  return Nanoseconds(now);
+}
 
 bool IsNameCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
@@ -122,6 +137,7 @@ Result<std::string> PluginFolder::ReadFile(std::string_view path, std::uint64_t 
 }
 
 std::string PluginFolder::StateOf(const std::vector<std::string>& paths) const {
+  const std::int64_t now = NowNs();
   std::string state;
   for (const std::string& path : paths) {
     struct stat status = {};
@@ -131,9 +147,10 @@ std::string PluginFolder::StateOf(const std::vector<std::string>& paths) const {
       continue;
     }
     // The time of the last change of status moves with every write, and nobody can set it.
+    const std::int64_t changed = Nanoseconds(status.st_ctim);
     state += std::to_string(status.st_ino) + ',' + std::to_string(status.st_size) + ',' +
-             std::to_string(status.st_ctim.tv_sec) + '.' + std::to_string(status.st_ctim.tv_nsec) +
-             ';';
+             std::to_string(changed) + ';';
+    if (changed > now - kTimeGrainNs) state += "new at " + std::to_string(now) + ';';
   }
   return Sha256Hex(state);
 }

@@ -34,7 +34,8 @@ class PluginFolder {
   Result<std::string> ReadFile(std::string_view path, std::uint64_t max_bytes) const;
 
   // A text that differs once any of the files was written, replaced or removed: made of what the
-  // file system says, without reading a byte.
+  // file system says, without reading a byte. While a file is so new that another write could bear
+  // the same time, the text is like no other.
   std::string StateOf(const std::vector<std::string>& paths) const;
 
   // Whether there is an entry of that name, of whatever type.

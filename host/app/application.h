@@ -20,14 +20,20 @@ namespace stackport {
 struct ApplicationSettings {
   std::string catalog_path;
   OpenMode open_mode = OpenMode::kCreateIfMissing;
-  // Folders that hold NAME.stackport folders. The operator named them, so unsigned plugins in them
-  // are admitted, and labelled. None: the catalog stays as it is.
+  // Folders that hold NAME.stackport folders. The operator named them as folders to vouch for, so
+  // unsigned plugins in them are admitted, and labelled.
   std::vector<std::string> plugin_folders;
-  ScanSettings scan;  // an empty scanner_path means DefaultScannerPath()
+  // The same, but every plugin has to be signed by a key of the trust folder. Without folders of
+  // either kind the catalog stays as it is, but for revocations.
+  std::vector<std::string> signed_plugin_folders;
+  std::string trust_folder;  // see trust_folder.h; empty: no key is trusted
+  ScanSettings scan;         // an empty scanner_path means DefaultScannerPath()
 };
 
 struct AdmitOptions {
-  bool again = false;                         // see AdmitAllSettings
+  bool again = false;  // see AdmitAllSettings
+  // Applies revocations and looks at no folder of plugins.
+  bool revocations_only = false;
   const std::atomic<bool>* cancel = nullptr;  // becomes true when nobody waits any more; not owned
 };
 
@@ -38,9 +44,9 @@ class Application {
   static Result<std::unique_ptr<Application>> Open(ApplicationSettings settings,
                                                    const Clock& clock);
 
-  // Brings the catalog in line with the plugin folders and makes its newest snapshot current. One
-  // call at a time; a second one waits. After an error the former snapshot stays current. Without
-  // plugin folders it only reads the newest snapshot.
+  // Applies the trust folder's list of revocations, brings the catalog in line with the plugin
+  // folders and makes its newest snapshot current. One call at a time; a second one waits. After an
+  // error the former snapshot stays current. Without plugin folders it only applies revocations.
   Result<AdmitAllReport> Admit(const AdmissionObserver& observer = {},
                                const AdmitOptions& options = {});
 

@@ -14,6 +14,14 @@ namespace fs = std::filesystem;
 // A path is the operator's own, and worth reading in full.
 constexpr std::size_t kMaxPathText = 400;
 
+std::vector<std::string> FolderList(const std::string& text) {
+  std::vector<std::string> folders;
+  for (std::string& folder : Split(text, ':')) {
+    if (!folder.empty()) folders.push_back(std::move(folder));
+  }
+  return folders;
+}
+
 }  // namespace
 
 std::optional<std::string> ReadProcessVariable(const std::string& name) {
@@ -56,18 +64,41 @@ std::vector<std::string> ChoosePluginFolders(const std::vector<std::string>& fla
                                              const VariableReader& variable,
                                              const std::string& executable_folder) {
   if (!flags.empty()) return flags;
+  if (const auto named = variable("STACKPORT_PLUGINS")) return FolderList(*named);
   std::vector<std::string> folders;
-  if (const auto named = variable("STACKPORT_PLUGINS")) {
-    for (std::string& folder : Split(*named, ':')) {
-      if (!folder.empty()) folders.push_back(std::move(folder));
-    }
-    return folders;
-  }
   if (executable_folder.empty()) return folders;
   const fs::path beside = fs::path(executable_folder).parent_path() / "plugins";
   std::error_code error;
   if (fs::is_directory(beside, error)) folders.push_back(beside.string());
   return folders;
+}
+
+std::vector<std::string> ChooseSignedPluginFolders(const std::vector<std::string>& flags,
+                                                   const VariableReader& variable) {
+  if (!flags.empty()) return flags;
+  const auto named = variable("STACKPORT_SIGNED_PLUGINS");
+  return named ? FolderList(*named) : std::vector<std::string>();
+}
+
+std::string TrustFolderPath(const std::string& flag, const VariableReader& variable) {
+  if (!flag.empty()) return flag;
+  if (auto named = variable("STACKPORT_TRUST")) return *std::move(named);
+  fs::path base;
+  if (const auto config = variable("XDG_CONFIG_HOME")) {
+    base = *config;
+  } else if (const auto home = variable("HOME")) {
+    base = fs::path(*home) / ".config";
+  } else {
+    return {};
+  }
+  return (base / "stackport" / "trust").string();
+}
+
+std::string ChooseTrustFolder(const std::string& flag, const VariableReader& variable) {
+  const bool named = !flag.empty() || variable("STACKPORT_TRUST");
+  std::string path = TrustFolderPath(flag, variable);
+  std::error_code error;
+  return named || fs::is_directory(path, error) ? path : std::string();
 }
 
 }  // namespace stackport

@@ -31,6 +31,17 @@ std::vector<std::string> ChoosePluginFolders(const std::vector<std::string>& fla
                                              const VariableReader& variable,
                                              const std::string& executable_folder);
 
+// The folders whose plugins have to be signed: `flags`, else STACKPORT_SIGNED_PLUGINS (parted by
+// ':'), else none.
+std::vector<std::string> ChooseSignedPluginFolders(const std::vector<std::string>& flags,
+                                                   const VariableReader& variable);
+
+// The trust folder: `flag` when given, else STACKPORT_TRUST, else stackport/trust below
+// $XDG_CONFIG_HOME or ~/.config. Empty when nobody names one and there is no home.
+std::string TrustFolderPath(const std::string& flag, const VariableReader& variable);
+// The same for readers: empty as well when nobody named it and it does not exist.
+std::string ChooseTrustFolder(const std::string& flag, const VariableReader& variable);
+
 }  // namespace stackport
 
 #endif  // STACKPORT_HOST_APP_PATHS_H_

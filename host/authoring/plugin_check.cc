@@ -10,6 +10,7 @@
 #include "catalog/base/text.h"
 #include "host/admission/plugin_folder.h"
 #include "host/admission/quarantine.h"
+#include "host/admission/revoked.h"
 #include "host/authoring/exported_symbols.h"
 
 namespace stackport {
@@ -35,6 +36,9 @@ class Checker {
 
   PluginCheck Run() {
     check_.report = AdmitFolder(folder_, settings_.admission);
+    if (!RefuseRevoked(settings_.revocations, check_.report)) {
+      WithholdRevoked(settings_.revocations, check_.report);
+    }
     Manifest();
     Signature();
     Exports();
@@ -87,8 +91,9 @@ class Checker {
   }
 
   void Manifest() {
-    auto [status, findings] =
-        Take([&](const std::string& origin) { return !IsDocument(origin) && origin != library_; });
+    auto [status, findings] = Take([&](const std::string& origin) {
+      return !IsDocument(origin) && origin != library_ && origin != kSignatureName;
+    });
     Add("manifest", status,
         status == CheckStatus::kFailure ? "manifest, sizes or hashes do not hold"
                                         : "manifest, sizes and hashes hold",
@@ -96,13 +101,25 @@ class Checker {
   }
 
   void Signature() {
-    const auto folder = PluginFolder::Open(folder_);
-    if (folder && folder->Has(kSignatureName)) {
+    auto [status, findings] =
+        Take([](const std::string& origin) { return origin == kSignatureName; });
+    const PluginRecord& plugin = check_.report.plugin;
+    if (status == CheckStatus::kFailure) {
+      Add("signature", status, "the signature does not hold, so no host takes the plugin",
+          std::move(findings));
+    } else if (plugin.trust == PluginTrust::kSigned) {
+      Add("signature", CheckStatus::kSuccess,
+          "signed by " + plugin.vendor.id + " with the key " + plugin.key_id);
+    } else if (!plugin.key_id.empty()) {
       Add("signature", CheckStatus::kSkipped,
-          "signed; a host compares the signature with the keys that its operator trusts");
+          "signed with the key " + plugin.key_id +
+              ", which no trust folder here has; `stackport trust add VENDOR FILE.pub` adds it");
+    } else if (plugin.id.empty()) {
+      Add("signature", CheckStatus::kSkipped, "there is no manifest to compare it with");
     } else {
       Add("signature", CheckStatus::kSkipped,
-          "unsigned: hosts admit it only from folders that their operator marks as trusted");
+          "unsigned: hosts admit it only from folders whose content their operator vouches for; "
+          "`stackport plugin sign` signs it");
     }
   }
 

@@ -9,6 +9,7 @@
 
 #include "catalog/base/findings.h"
 #include "catalog/base/json.h"
+#include "catalog/model/revocation.h"
 #include "catalog/model/snapshot.h"
 #include "host/admission/admission.h"
 
@@ -52,6 +53,7 @@ struct PluginCheck {
 
 struct PluginCheckSettings {
   AdmissionSettings admission;
+  RevocationList revocations;  // in force; serial 0: none
   // What else there is to meet needs with; null: needs are skipped, for `no_catalog`.
   SnapshotPtr catalog;
   std::string no_catalog;

@@ -25,10 +25,19 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
                  "Catalog database (default: STACKPORT_CATALOG, else the user's data folder)")
       ->type_name("FILE");
   app.add_option("--plugins", options.plugin_folders,
-                 "Folder of plugins, repeatable (default: STACKPORT_PLUGINS, else the folder "
-                 "'plugins' beside the program's)")
+                 "Folder of plugins that you vouch for: unsigned ones are admitted, and labelled; "
+                 "repeatable (default: STACKPORT_PLUGINS, else 'plugins' beside the program's)")
       ->type_name("DIR")
       ->allow_extra_args(false);
+  app.add_option("--signed-plugins", options.signed_plugin_folders,
+                 "Folder of plugins that have to be signed by a key of the trust folder, "
+                 "repeatable (default: STACKPORT_SIGNED_PLUGINS)")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
+  app.add_option("--trust", options.trust_folder,
+                 "Trust folder: keys of vendors, revocations (default: STACKPORT_TRUST, else the "
+                 "user's configuration folder)")
+      ->type_name("DIR");
 }
 
 void AddCommands(CLI::App& app, Invocation& invocation) {
@@ -40,6 +49,7 @@ void AddCommands(CLI::App& app, Invocation& invocation) {
   AddCountriesCommand(app, invocation);
   AddServeCommand(app, invocation);
   AddPluginCommand(app, invocation);
+  AddTrustCommand(app, invocation);
   AddCatalogCommand(app, invocation);
   AddSolveCommand(app, invocation);
   AddDoctorCommand(app, invocation);

@@ -30,6 +30,7 @@ void AddVendorsCommand(CLI::App& app, Invocation& invocation);
 void AddPluginCommand(CLI::App& app, Invocation& invocation);
 void AddCatalogCommand(CLI::App& app, Invocation& invocation);
 void AddSolveCommand(CLI::App& app, Invocation& invocation);
+void AddTrustCommand(CLI::App& app, Invocation& invocation);
 void AddDoctorCommand(CLI::App& app, Invocation& invocation);
 
 // A subcommand whose help ends in `example`.

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "host/app/answer_audit.h"
 #include "host/cli/answer_text.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_codes.h"
@@ -120,6 +121,7 @@ void PrintExplanation(Session& session, const Value& explanation) {
 Result<int> ExplainBest(Session& session, AskedRequest& asked, bool as_json) {
   auto explanation = asked.matcher->ExplainBest(*asked.request);
   if (!explanation) return explanation.error();
+  session.Record(*asked.application, {AuditOf(*explanation)});
   const Value& best = Member(*explanation, "best");
   if (as_json) {
     session.PrintJson(*explanation);
@@ -147,6 +149,7 @@ Result<int> RunExplain(Session& session, const ExplainOptions& options, bool as_
   if (options.component.empty()) return ExplainBest(session, *asked, as_json);
   auto explanation = asked->matcher->Explain(*asked->request, options.component);
   if (!explanation) return explanation.error();
+  session.Record(*asked->application, {AuditOf(*explanation)});
   if (as_json) {
     session.PrintJson(*explanation);
   } else {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "catalog/base/text.h"
+#include "host/app/answer_audit.h"
 #include "host/cli/answer_text.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_codes.h"
@@ -138,12 +139,7 @@ Result<int> RunMatch(Session& session, MatchOptions& options, bool as_json) {
   }
   auto result = asked->matcher->Match(*asked->request);
   if (!result) return result.error();
-  if (Status recorded = asked->application->store().RecordMatch(json::StringOr(*result, "id", ""),
-                                                                asked->application->snapshot()->id);
-      !recorded) {
-    session.err() << "stackport: the match was not audited: " << recorded.error().ToString()
-                  << "\n";
-  }
+  session.Record(*asked->application, {AuditOf(*result)});
   if (as_json) {
     session.PrintJson(*result);
   } else {
@@ -151,6 +147,7 @@ Result<int> RunMatch(Session& session, MatchOptions& options, bool as_json) {
     if (options.why && HasCandidates(*result)) {
       auto explanation = asked->matcher->ExplainBest(*asked->request);
       if (!explanation) return explanation.error();
+      session.Record(*asked->application, {AuditOf(*explanation)});
       why = *std::move(explanation);
     }
     PrintAnswer(session, *result, why, options);

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "catalog/base/text.h"
+#include "catalog/model/snapshot.h"
 #include "host/cli/answer_text.h"
 #include "host/cli/figures_text.h"
 #include "host/cli/layout.h"
@@ -63,6 +65,39 @@ std::string WhyText(const Value& part) {
     if (reasons.size() < kMaxShownReasons) reasons.push_back(because);
   }
   return Join(reasons, "; ");
+}
+
+// "signed", "unsigned": whose word the part's facts are.
+std::string WordText(const Value& part) {
+  const std::string_view trust = StringOr(part, "trust", "");
+  if (trust.empty()) return "–";
+  return trust == TrustName(PluginTrust::kSigned) ? "signed" : "unsigned";
+}
+
+// Whose word the package rests on: which keys signed, and how much nobody signed.
+void PrintWord(Session& session, const Value& candidate) {
+  const Value& parts = Member(candidate, "parts");
+  if (!parts.IsArray()) return;
+  std::map<std::string, std::vector<std::string>> by_key;
+  std::set<std::string> unsigned_plugins;
+  for (const Value& part : parts.GetArray()) {
+    const std::string_view key = StringOr(part, "key_id", "");
+    if (key.empty()) {
+      unsigned_plugins.emplace(StringOr(part, "plugin", "?"));
+    } else {
+      by_key[std::string(key)].emplace_back(StringOr(part, "component", "?"));
+    }
+  }
+  session.out() << "\n" << session.style().Paint(Tone::kStrong, "Whose word") << "\n";
+  for (const auto& [key, components] : by_key) {
+    session.out() << Wrap(Shown("signed by key " + key + ": " + Join(components, ", ")), "  ",
+                          "    ", session.text_width());
+  }
+  if (unsigned_plugins.empty()) return;
+  session.out() << Wrap(
+      fmt::format("unsigned, from folders that the operator vouches for: {}",
+                  Count(static_cast<std::int64_t>(unsigned_plugins.size()), "plugin")),
+      "  ", "    ", session.text_width());
 }
 
 void PrintFigures(Session& session, const Value& candidate) {
@@ -168,6 +203,7 @@ void PrintParts(Session& session, const Value& candidate, bool reasons) {
   if (!parts.IsArray()) return;
   Table table({{"demand", Align::kLeft, 14},
                {"component", Align::kLeft, 16},
+               {"trust"},
                {"quantity", Align::kRight},
                {"capital", Align::kRight},
                {"a year", Align::kRight}});
@@ -181,7 +217,7 @@ void PrintParts(Session& session, const Value& candidate, bool reasons) {
     std::transform(demands.begin(), demands.end(), demands.begin(), Readable);
     const std::int64_t open = IntOr(part, "open_questions", 0);
     if (open > 0) component += fmt::format(" [{}?]", open);
-    table.AddRow({Join(demands, ", "), std::move(component), QuantityText(part),
+    table.AddRow({Join(demands, ", "), std::move(component), WordText(part), QuantityText(part),
                   CostText(cost, "capex"), CostText(cost, "opex_per_year")});
     if (reasons) {
       if (const std::string why = WhyText(part); !why.empty()) table.AddNote(why);
@@ -201,6 +237,7 @@ void PrintPackage(Session& session, const Value& candidate) {
                         : "fits if the open questions turn out well")
                 << "\n";
   PrintParts(session, candidate, /*reasons=*/true);
+  PrintWord(session, candidate);
   PrintFigures(session, candidate);
   PrintProgramme(session, candidate);
   PrintQuestions(session, candidate);

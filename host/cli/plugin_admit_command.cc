@@ -14,11 +14,11 @@ namespace {
 Result<int> RunAdmit(Session& session, bool again, bool as_json) {
   auto application = session.OpenCatalogAsIs(OpenMode::kCreateIfMissing);
   if (!application) return application.error();
-  const std::vector<std::string>& folders = (*application)->settings().plugin_folders;
-  if (folders.empty()) {
+  const ApplicationSettings& settings = (*application)->settings();
+  if (settings.plugin_folders.empty() && settings.signed_plugin_folders.empty()) {
     return NotFound(
         "there is no folder of plugins to admit from; name one with --plugins DIR or "
-        "STACKPORT_PLUGINS");
+        "--signed-plugins DIR");
   }
   AdmitOptions options;
   options.again = again;

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "catalog/base/text.h"
+#include "host/admission/trust_folder.h"
 #include "host/authoring/plugin_check.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
@@ -75,6 +76,16 @@ void PrintCheck(Session& session, const PluginCheck& check, bool quiet) {
   }
 }
 
+// Judges the signature as a host with this trust folder would.
+Status FindTrust(Session& session, PluginCheckSettings& settings) {
+  const auto named = session.Settings(OpenMode::kReadOnly);
+  if (!named) return {};  // no catalog's place is known; FindCatalog says so
+  auto folder = ReadTrustFolder(named->trust_folder);
+  if (!folder) return folder.error();
+  settings.admission.trust.keys = std::move(folder->keys);
+  return {};
+}
+
 // The catalog as it is, where there is one; else why not.
 void FindCatalog(Session& session, PluginCheckSettings& settings) {
   const auto named = session.Settings(OpenMode::kReadOnly);
@@ -88,6 +99,9 @@ void FindCatalog(Session& session, PluginCheckSettings& settings) {
   const auto application = session.OpenCatalogAsIs(OpenMode::kReadOnly);
   if (application) {
     settings.catalog = (*application)->snapshot();
+    if (auto revocations = (*application)->store().Revocations()) {
+      settings.revocations = *std::move(revocations);
+    }
   } else {
     settings.no_catalog = "the catalog cannot be read: " + application.error().ToString();
   }
@@ -119,6 +133,7 @@ Result<int> RunCheck(Session& session, const CheckFlags& flags, bool as_json) {
   settings.admission.scan.scanner_path = DefaultScannerPath();
   constexpr std::size_t kDateLength = 10;
   settings.today = session.environment().clock.NowUtc().substr(0, kDateLength);
+  if (const Status trusted = FindTrust(session, settings); !trusted) return trusted.error();
   FindCatalog(session, settings);
   const PluginCheck check = CheckPlugin(flags.folder, settings);
   if (as_json) {

@@ -5,7 +5,7 @@ namespace stackport::cli {
 
 void AddPluginCommand(CLI::App& app, Invocation& invocation) {
   CLI::App* command =
-      AddCommand(app, "plugin", "Start, pack, check, list, admit, reload and release plugins",
+      AddCommand(app, "plugin", "Start, pack, sign, check, list, admit, reload and release plugins",
                  "stackport plugin check build/plugins/example-servers.stackport");
   AddPluginNewCommand(*command, invocation);
   AddPluginPackCommand(*command, invocation);
@@ -14,6 +14,8 @@ void AddPluginCommand(CLI::App& app, Invocation& invocation) {
   AddPluginAdmitCommand(*command, invocation);
   AddPluginReloadCommand(*command, invocation);
   AddPluginQuarantineCommand(*command, invocation);
+  AddPluginSignCommand(*command, invocation);
+  AddPluginKeygenCommand(*command, invocation);
 }
 
 }  // namespace stackport::cli

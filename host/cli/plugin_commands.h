@@ -13,6 +13,9 @@ void AddPluginCheckCommand(CLI::App& plugin, Invocation& invocation);
 void AddPluginAdmitCommand(CLI::App& plugin, Invocation& invocation);
 void AddPluginReloadCommand(CLI::App& plugin, Invocation& invocation);
 void AddPluginQuarantineCommand(CLI::App& plugin, Invocation& invocation);
+// plugin_sign_command.cc
+void AddPluginSignCommand(CLI::App& plugin, Invocation& invocation);
+void AddPluginKeygenCommand(CLI::App& plugin, Invocation& invocation);
 
 }  // namespace stackport::cli
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "catalog/base/text.h"
+#include "catalog/model/trust_label.h"
 #include "catalog/store/plugin_state.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
@@ -15,20 +17,11 @@ namespace {
 
 using json::Value;
 
-std::string_view TrustText(PluginTrust trust) {
-  switch (trust) {
-    case PluginTrust::kSigned:
-      return "signed";
-    case PluginTrust::kUnsignedTrustedFolder:
-      return "unsigned, trusted folder";
-  }
-  return "unsigned, trusted folder";
-}
-
 // One row of `plugin list`: a plugin in service, or a folder that never got there.
 struct PluginRow {
   const PluginRecord* record = nullptr;
   const PluginProblem* problem = nullptr;
+  std::vector<std::string> withheld;
   std::int64_t components = 0;
 
   std::string_view State() const { return PluginStateName(StateOf(record != nullptr, problem)); }
@@ -36,16 +29,20 @@ struct PluginRow {
   std::string StateText() const {
     std::string text(State());
     std::replace(text.begin(), text.end(), '_', ' ');
-    return text;
+    return withheld.empty() ? text : text + ", " + std::to_string(withheld.size()) + " withheld";
   }
 };
 
 std::map<std::string, PluginRow> Rows(const CatalogSnapshot& snapshot,
-                                      const std::vector<PluginProblem>& problems) {
+                                      const std::vector<PluginProblem>& problems,
+                                      const std::vector<WithheldComponent>& withheld) {
   std::map<std::string, PluginRow> rows;
   for (const PluginRecord& record : snapshot.plugins) rows[record.id].record = &record;
   for (const auto& [component, plugin] : snapshot.plugin_of) ++rows[plugin].components;
   for (const PluginProblem& problem : problems) rows[problem.plugin].problem = &problem;
+  for (const WithheldComponent& entry : withheld) {
+    rows[entry.plugin_id].withheld.push_back(entry.component_id);
+  }
   return rows;
 }
 
@@ -54,11 +51,14 @@ Value RowJson(const std::string& id, const PluginRow& row, json::Allocator& allo
   json::Set(item, "plugin", id, allocator);
   json::Set(item, "state", row.State(), allocator);
   json::Set(item, "components", row.components, allocator);
+  if (!row.withheld.empty()) {
+    json::Set(item, "withheld", json::StringArray(row.withheld, allocator), allocator);
+  }
   if (row.record != nullptr) {
     json::Set(item, "version", row.record->version, allocator);
     json::Set(item, "vendor", row.record->vendor.id, allocator);
     json::Set(item, "form", row.record->form, allocator);
-    json::Set(item, "trust", TrustText(row.record->trust), allocator);
+    SetTrust(item, *row.record, allocator);
     json::Set(item, "content_hash", row.record->content_hash, allocator);
   }
   if (row.problem != nullptr) {
@@ -72,8 +72,10 @@ Result<int> RunList(Session& session, bool as_json) {
   if (!application) return application.error();
   const auto problems = (*application)->store().Problems();
   if (!problems) return problems.error();
+  const auto withheld = (*application)->store().Withheld();
+  if (!withheld) return withheld.error();
   const SnapshotPtr snapshot = (*application)->snapshot();
-  const std::map<std::string, PluginRow> rows = Rows(*snapshot, *problems);
+  const std::map<std::string, PluginRow> rows = Rows(*snapshot, *problems, *withheld);
   if (as_json) {
     json::Document document(rapidjson::kObjectType);
     auto& allocator = document.GetAllocator();
@@ -91,13 +93,15 @@ Result<int> RunList(Session& session, bool as_json) {
                {"trust", Align::kLeft, 10},
                {"components", Align::kRight}});
   for (const auto& [id, row] : rows) {
-    const bool well = row.record != nullptr && row.problem == nullptr;
-    table.AddRow(
-        {id, Cell(row.StateText(), well ? Tone::kGood : Tone::kWarn),
-         row.record == nullptr ? std::string("–") : row.record->version,
-         row.record == nullptr ? std::string("–") : row.record->form,
-         row.record == nullptr ? std::string("–") : std::string(TrustText(row.record->trust)),
-         std::to_string(row.components)});
+    const bool well = row.record != nullptr && row.problem == nullptr && row.withheld.empty();
+    table.AddRow({id, Cell(row.StateText(), well ? Tone::kGood : Tone::kWarn),
+                  row.record == nullptr ? std::string("–") : row.record->version,
+                  row.record == nullptr ? std::string("–") : row.record->form,
+                  row.record == nullptr ? std::string("–") : TrustText(*row.record),
+                  std::to_string(row.components)});
+    if (!row.withheld.empty()) {
+      table.AddNote("withheld, because revoked: " + Join(row.withheld, ", "));
+    }
     if (row.problem != nullptr) {
       std::string note =
           fmt::format("{} ({}, {})", row.problem->reason, row.problem->stage, row.problem->at);

@@ -3,9 +3,11 @@
 
 #include <chrono>
 #include <memory>
+#include <utility>
 
 #include "catalog/base/text.h"
 #include "host/cli/exit_codes.h"
+#include "host/cli/figures_text.h"
 #include "host/cli/layout.h"
 #include "host/cli/plugin_commands.h"
 #include "host/http/api_client.h"
@@ -27,7 +29,34 @@ std::string TextOf(const json::Value& object, const char* name) {
   return Shown(std::string(json::StringOr(object, name, "")));
 }
 
+// What the server read in its trust folder: a new list of revocations, files that do not fit.
+void PrintTrust(Session& session, const json::Value& report) {
+  if (const json::Value* findings = json::Find(report, "trust_findings");
+      findings && findings->IsArray()) {
+    for (const json::Value& finding : findings->GetArray()) {
+      session.out() << "trust folder: " << TextOf(finding, "pointer") << ": "
+                    << TextOf(finding, "message") << "\n";
+    }
+  }
+  const json::Value* effect = json::Find(report, "revocations");
+  if (!effect) return;
+  session.out() << "revocations with the serial " << json::IntOr(*effect, "serial", 0)
+                << " applied\n";
+  for (const auto& [name, what] : {std::pair("removed_plugins", "out of service"),
+                                   std::pair("withheld_components", "withheld"),
+                                   std::pair("restored_components", "returned")}) {
+    const json::Value* names = json::Find(*effect, name);
+    if (!names || json::Strings(*names).empty()) continue;
+    session.out() << "  " << what << ": " << Shown(Join(json::Strings(*names), ", ")) << "\n";
+  }
+  if (const std::int64_t flagged = json::IntOr(*effect, "flagged_answers", 0); flagged > 0) {
+    session.out() << "  " << Count(flagged, "given answer")
+                  << " used what is revoked; `stackport trust affected` lists them\n";
+  }
+}
+
 void PrintReport(Session& session, const json::Value& report) {
+  PrintTrust(session, report);
   if (const json::Value* plugins = json::Find(report, "plugins"); plugins && plugins->IsArray()) {
     for (const json::Value& plugin : plugins->GetArray()) {
       const std::string id = TextOf(plugin, "plugin");

@@ -63,6 +63,10 @@ Result<AdmitAllReport> PluginReloader::ReloadNow(bool again) {
     options.cancel = &stopped_;
     auto report = application_.Admit({}, options);
     if (!report) return report;
+    for (const Finding& finding : report->trust_findings) {
+      log_("trust folder: " + ToText(finding));
+    }
+    if (report->revocations.applied) log_(ToText(report->revocations));
     log_("reload: " + report->Summary() + "; snapshot " + report->snapshot->id);
     for (const AdmissionReport& plugin : report->plugins) {
       if (!plugin.refused() || plugin.earlier) continue;

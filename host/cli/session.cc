@@ -57,7 +57,14 @@ Result<ApplicationSettings> Session::Settings(OpenMode mode) const {
   settings.open_mode = mode;
   settings.plugin_folders = ChoosePluginFolders(options_.plugin_folders, environment_.variable,
                                                 environment_.executable_folder);
+  settings.signed_plugin_folders =
+      ChooseSignedPluginFolders(options_.signed_plugin_folders, environment_.variable);
+  settings.trust_folder = ChooseTrustFolder(options_.trust_folder, environment_.variable);
   return settings;
+}
+
+std::string Session::TrustFolderPath() const {
+  return stackport::TrustFolderPath(options_.trust_folder, environment_.variable);
 }
 
 Result<std::unique_ptr<Application>> Session::OpenCatalogAsIs(OpenMode mode) {
@@ -69,24 +76,35 @@ Result<std::unique_ptr<Application>> Session::OpenCatalogAsIs(OpenMode mode) {
 Result<std::unique_ptr<Application>> Session::OpenCatalog() {
   auto settings = Settings(OpenMode::kCreateIfMissing);
   if (!settings) return settings.error();
-  const std::vector<std::string> folders = settings->plugin_folders;
+  std::vector<std::string> folders = settings->plugin_folders;
+  folders.insert(folders.end(), settings->signed_plugin_folders.begin(),
+                 settings->signed_plugin_folders.end());
   auto application = Application::Open(*std::move(settings), environment_.clock);
   if (!application) return application;
+  AdmitOptions options;
   const std::size_t plugins = (*application)->snapshot()->plugins.size();
   if (plugins > 0 && !folders.empty() && HoldNone(folders)) {
     err() << fmt::format(
         "stackport: no plugin lies in {}; the catalog stays as it is, with {} plugins. To empty "
         "it, run stackport plugin admit\n",
         Shown(Join(folders, ", ")), plugins);
-    return application;
+    options.revocations_only = true;
   }
-  auto report = Admit(**application, /*verbose=*/false);
+  auto report = Admit(**application, /*verbose=*/false, options);
   if (!report) return report.error();
   if (report->snapshot->components.empty()) {
     err() << "stackport: the catalog has no components; name a folder of plugins with --plugins "
              "DIR or STACKPORT_PLUGINS\n";
   }
   return application;
+}
+
+void Session::PrintTrust(const AdmitAllReport& report) {
+  for (const Finding& finding : report.trust_findings) {
+    err() << error_style().Paint(Tone::kWarn, "trust folder: " + ToText(finding)) << "\n";
+  }
+  if (!report.revocations.applied) return;
+  err() << error_style().Paint(Tone::kWarn, ToText(report.revocations)) << "\n";
 }
 
 Result<AdmitAllReport> Session::Admit(Application& application, bool verbose,
@@ -107,7 +125,9 @@ Result<AdmitAllReport> Session::Admit(Application& application, bool verbose,
       },
       options);
   if (live) err() << "\r\x1b[K" << std::flush;
-  if (!report || verbose) return report;
+  if (!report) return report;
+  PrintTrust(*report);
+  if (verbose) return report;
 
   std::size_t admitted = 0, refused = 0;
   for (const AdmissionReport& plugin : report->plugins) {
@@ -129,6 +149,12 @@ Result<AdmitAllReport> Session::Admit(Application& application, bool verbose,
           << "\n";
   }
   return report;
+}
+
+void Session::Record(Application& application, const std::vector<MatchAudit>& answers) {
+  if (Status recorded = application.store().RecordMatches(answers); !recorded) {
+    err() << "stackport: the answer was not recorded: " << recorded.error().ToString() << "\n";
+  }
 }
 
 }  // namespace stackport::cli

@@ -20,6 +20,8 @@ namespace stackport::cli {
 struct GlobalOptions {
   std::string catalog;                      // empty: the default
   std::vector<std::string> plugin_folders;  // empty: the default
+  std::vector<std::string> signed_plugin_folders;
+  std::string trust_folder;  // empty: the default
 };
 
 class Session {
@@ -39,6 +41,8 @@ class Session {
 
   void PrintJson(const json::Value& value);
 
+  // The trust folder, whether or not it exists; empty when nothing says where it would be.
+  std::string TrustFolderPath() const;
   // Where the catalog is and which plugin folders count, by flags, variables and defaults.
   Result<ApplicationSettings> Settings(OpenMode mode) const;
   // Opens the catalog and admits what changed in the plugin folders. Progress and refusals go to
@@ -50,7 +54,14 @@ class Session {
   Result<AdmitAllReport> Admit(Application& application, bool verbose,
                                const AdmitOptions& options = {});
 
+  // Keeps what was answered, so that a later revocation finds it. An answer that cannot be kept is
+  // given all the same, with a line on standard error.
+  void Record(Application& application, const std::vector<MatchAudit>& answers);
+
  private:
+  // Findings about the trust folder and the effect of a new list of revocations, to standard error.
+  void PrintTrust(const AdmitAllReport& report);
+
   Environment& environment_;
   const GlobalOptions& options_;
 };

@@ -11,6 +11,7 @@
 #include "catalog/countries/country_list.h"
 #include "catalog/match/request.h"
 #include "catalog/match/scenarios.h"
+#include "host/app/answer_audit.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
@@ -290,8 +291,10 @@ Result<int> RunSweepCommand(Session& session, SweepOptions& options, bool as_jso
                                           Registry::Builtin(), *request, *scenarios, *codes, how);
   if (shows) session.err() << "\r\x1b[K";
   if (!sweeps) return sweeps.error();
+  const json::Document document = match::ScenariosJson(*sweeps, countries);
+  session.Record(**application, AuditsOfSweep(document));
   if (as_json) {
-    session.PrintJson(match::ScenariosJson(*sweeps, countries));
+    session.PrintJson(document);
   } else {
     PrintAll(session, *sweeps, options, countries);
   }

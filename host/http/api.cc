@@ -44,6 +44,7 @@ const std::vector<RouteDefinition>& Routes() {
       {"/v1/plugins/{}", "GET", GetPlugin, {}},
       {"/v1/plugins/{}/release", "POST", PostRelease, {}},
       {"/v1/snapshots", "GET", ListSnapshots, {"limit"}},
+      {"/v1/answers", "GET", ListAnswers, {"limit", "affected"}},
       {"/v1/countries", "GET", ListCountries, {}},
       {"/v1/countries/{}", "GET", GetCountry, {}},
       {"/v1/matches", "POST", PostMatch, {"snapshot"}},

@@ -1,36 +1,19 @@
 #include "host/http/catalog_json.h"
 
+#include "catalog/model/trust_label.h"
+
 namespace stackport::http {
 
 using json::Allocator;
 using json::Set;
 using json::Value;
 
-std::string_view TrustName(PluginTrust trust) {
-  switch (trust) {
-    case PluginTrust::kSigned:
-      return "signed";
-    case PluginTrust::kUnsignedTrustedFolder:
-      return "unsigned_trusted_folder";
-  }
-  return "";
-}
-
-const PluginRecord* PluginOf(const CatalogSnapshot& snapshot, std::string_view component_id) {
-  const auto found = snapshot.plugin_of.find(component_id);
-  if (found == snapshot.plugin_of.end()) return nullptr;
-  for (const PluginRecord& plugin : snapshot.plugins) {
-    if (plugin.id == found->second) return &plugin;
-  }
-  return nullptr;
-}
-
 Value PluginJson(const PluginRecord& plugin, Allocator& allocator) {
   Value value(rapidjson::kObjectType);
   Set(value, "id", plugin.id, allocator);
   Set(value, "version", plugin.version, allocator);
   Set(value, "form", plugin.form, allocator);
-  Set(value, "trust", TrustName(plugin.trust), allocator);
+  SetTrust(value, plugin, allocator);
   Set(value, "content_hash", plugin.content_hash, allocator);
   return value;
 }

@@ -10,13 +10,7 @@
 
 namespace stackport::http {
 
-// "signed" or "unsigned_trusted_folder".
-std::string_view TrustName(PluginTrust trust);
-
-// The plugin a component of the snapshot came from, or null.
-const PluginRecord* PluginOf(const CatalogSnapshot& snapshot, std::string_view component_id);
-
-// {"id", "version", "form", "trust", "content_hash"}
+// {"id", "version", "form", "trust", "key_id"? or "unverified_key_id"?, "content_hash"}
 json::Value PluginJson(const PluginRecord& plugin, json::Allocator& allocator);
 
 // {"id", "name", "headquarters"?, "ultimate_parent_headquarters"?, "community_project", "source"?,

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,12 @@ class CatalogSource {
   virtual Result<std::vector<std::string>> Search(std::string_view text, std::size_t limit) = 0;
   // Why a plugin, or its newest version, is not in service.
   virtual Result<std::vector<PluginProblem>> PluginProblems() = 0;
-  // The audit row of one match.
-  virtual Status RecordMatch(std::string_view result_id, std::string_view snapshot_id) = 0;
+  // Components that a revocation keeps out of the current snapshot.
+  virtual Result<std::vector<WithheldComponent>> Withheld() = 0;
+  // Keeps what was answered, for whoever asks later what it rested on.
+  virtual Status RecordAnswers(std::span<const MatchAudit> answers) = 0;
+  // The newest answers; with `affected` those alone that a revocation flagged.
+  virtual Result<AnswerList> Answers(bool affected, std::size_t limit) = 0;
   virtual const CountryIndex& Countries() const = 0;
 };
 

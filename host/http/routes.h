@@ -30,6 +30,8 @@ ApiResponse ListPlugins(const ApiContext& context, const RouteCall& call);
 ApiResponse GetPlugin(const ApiContext& context, const RouteCall& call);
 ApiResponse PostReload(const ApiContext& context, const RouteCall& call);
 ApiResponse PostRelease(const ApiContext& context, const RouteCall& call);
+// routes_answers.cc
+ApiResponse ListAnswers(const ApiContext& context, const RouteCall& call);
 
 // routes_countries.cc
 ApiResponse ListCountries(const ApiContext& context, const RouteCall& call);

@@ -6,6 +6,7 @@
 
 #include "catalog/base/text.h"
 #include "catalog/model/registry.h"
+#include "catalog/model/trust_label.h"
 #include "host/http/catalog_json.h"
 #include "host/http/limits.h"
 #include "host/http/problem_details.h"
@@ -108,7 +109,7 @@ OrResponse<std::vector<const Component*>> Select(const ApiContext& context, cons
 
 Result<Value> ItemJson(const CatalogSnapshot& snapshot, const Component& component,
                        const std::vector<std::string>& fields, Allocator& allocator) {
-  const PluginRecord* plugin = PluginOf(snapshot, component.id);
+  const PluginRecord* plugin = snapshot.PluginOf(component.id);
   Value item(rapidjson::kObjectType);
   for (const std::string& field : fields) {
     if (field == "id") Set(item, field, component.id, allocator);
@@ -119,8 +120,7 @@ Result<Value> ItemJson(const CatalogSnapshot& snapshot, const Component& compone
     if (field == "revision") Set(item, field, component.revision, allocator);
     if (field == "summary") Set(item, field, component.summary, allocator);
     if (field == "plugin" && plugin != nullptr) Set(item, field, plugin->id, allocator);
-    if (field == "trust" && plugin != nullptr)
-      Set(item, field, TrustName(plugin->trust), allocator);
+    if (field == "trust" && plugin != nullptr) SetTrust(item, *plugin, allocator);
     if (field == "document") {
       auto document = StoredJson(component.document, allocator);
       if (!document) return document.error();
@@ -181,7 +181,7 @@ ApiResponse GetComponent(const ApiContext& context, const RouteCall& call) {
   Set(document, "snapshot", snapshot.id, allocator);
   Set(document, "id", component->id, allocator);
   Set(document, "layer", std::string(1, component->layer), allocator);
-  if (const PluginRecord* plugin = PluginOf(snapshot, id)) {
+  if (const PluginRecord* plugin = snapshot.PluginOf(id)) {
     Set(document, "plugin", PluginJson(*plugin, allocator), allocator);
   }
   if (const Vendor* vendor = snapshot.FindVendor(component->vendor_id)) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "catalog/base/text.h"
+#include "host/app/answer_audit.h"
 #include "host/http/problem_details.h"
 #include "host/http/query.h"
 #include "host/http/request_body.h"
@@ -41,6 +42,19 @@ ApiResponse MatchFailure(const ApiContext& context, const Error& error,
   return ProblemOf(error);
 }
 
+// An answer that leaves no trace must not leave at all.
+ApiResponse Recorded(const ApiContext& context, const CatalogSnapshot& snapshot,
+                     const json::Document& answer) {
+  MatchAudit audit = AuditOf(answer);
+  audit.snapshot_id = snapshot.id;
+  if (const Status recorded = context.source.RecordAnswers(std::span(&audit, 1)); !recorded) {
+    if (context.log) context.log("no audit row: " + recorded.error().ToString());
+    return Problem(ProblemType::kCatalogUnavailable,
+                   "the answer could not be recorded, so it is not given");
+  }
+  return JsonResponse(answer);
+}
+
 }  // namespace
 
 ApiResponse PostMatch(const ApiContext& context, const RouteCall& call) {
@@ -59,14 +73,7 @@ ApiResponse PostMatch(const ApiContext& context, const RouteCall& call) {
   if (ticket->cancelled() && json::Find(*answer->document, "no_package") != nullptr) {
     return Interrupted();
   }
-  const std::string_view id = json::StringOr(*answer->document, "id", "");
-  // An answer that leaves no trace must not leave at all.
-  if (const Status recorded = context.source.RecordMatch(id, snapshot->id); !recorded) {
-    if (context.log) context.log("no audit row: " + recorded.error().ToString());
-    return Problem(ProblemType::kCatalogUnavailable,
-                   "the match could not be recorded, so it is not answered");
-  }
-  return JsonResponse(*answer->document);
+  return Recorded(context, *snapshot, *answer->document);
 }
 
 ApiResponse PostExplain(const ApiContext& context, const RouteCall& call) {
@@ -108,7 +115,7 @@ ApiResponse PostExplain(const ApiContext& context, const RouteCall& call) {
   if (!answer) return MatchFailure(context, answer.error(), "/request");
   if (!answer->document) return FindingsProblem(answer->findings, "/request");
   if (ticket->cancelled()) return Interrupted();
-  return JsonResponse(*answer->document);
+  return Recorded(context, *std::get<SnapshotPtr>(read), *answer->document);
 }
 
 }  // namespace stackport::http

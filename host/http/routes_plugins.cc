@@ -30,6 +30,8 @@ class PluginTable {
     if (!current) return current.error();
     auto problems = source.PluginProblems();
     if (!problems) return problems.error();
+    auto withheld = source.Withheld();
+    if (!withheld) return withheld.error();
     table.snapshot_ = *std::move(current);
     table.problems_ = *std::move(problems);
     for (const PluginRecord& plugin : table.snapshot_->plugins)
@@ -38,6 +40,9 @@ class PluginTable {
       table.rows_[problem.plugin].problem = &problem;
     for (const auto& [component, plugin] : table.snapshot_->plugin_of) {
       ++table.rows_[plugin].components;
+    }
+    for (const WithheldComponent& entry : *withheld) {
+      table.rows_[entry.plugin_id].withheld.push_back(entry.component_id);
     }
     return table;
   }
@@ -58,6 +63,9 @@ class PluginTable {
     Set(item, "state", PluginStateName(StateOf(row.record != nullptr, row.problem)), allocator);
     if (row.record) Set(item, "vendor", row.record->vendor.id, allocator);
     Set(item, "components", row.components, allocator);
+    if (!row.withheld.empty()) {
+      Set(item, "withheld", json::StringArray(row.withheld, allocator), allocator);
+    }
     if (row.problem) Set(item, "problem", stackport::ToJson(*row.problem, allocator), allocator);
     return item;
   }
@@ -69,6 +77,7 @@ class PluginTable {
     const PluginRecord* record = nullptr;
     const PluginProblem* problem = nullptr;
     std::size_t components = 0;
+    std::vector<std::string> withheld;  // ids of revoked components
   };
 
   SnapshotPtr snapshot_;

@@ -5,6 +5,7 @@
 
 #include "catalog/base/text.h"
 #include "catalog/countries/country_list.h"
+#include "host/app/answer_audit.h"
 #include "host/http/problem_details.h"
 #include "host/http/query.h"
 #include "host/http/request_body.h"
@@ -123,6 +124,18 @@ class OrderReader {
   std::vector<Finding> findings_;
 };
 
+// The work, whose answer is recorded before anybody sees it.
+SweepJobs::Work Recorded(CatalogSource& source, SweepJobs::Work work) {
+  return [&source, work = std::move(work)](const SweepControl& control) -> Result<json::Document> {
+    auto answer = work(control);
+    if (!answer) return answer;
+    if (const Status recorded = source.RecordAnswers(AuditsOfSweep(*answer)); !recorded) {
+      return Unavailable("the answer could not be recorded, so it is not given");
+    }
+    return answer;
+  };
+}
+
 ApiResponse UnknownSweep(const std::string& id) {
   return Problem(ProblemType::kUnknownSweep, "no sweep that is kept has the id " + Quoted(id));
 }
@@ -145,7 +158,7 @@ ApiResponse PostSweep(const ApiContext& context, const RouteCall& call) {
   PlannedSweep planned = context.matching.PlanSweep(std::get<SnapshotPtr>(read), *std::move(order),
                                                     {context.max_deadline, nullptr});
   if (!planned.work) return FindingsProblem(planned.findings, "");
-  const auto id = context.sweeps.Start(std::move(planned.work));
+  const auto id = context.sweeps.Start(Recorded(context.source, std::move(planned.work)));
   if (!id) return Problem(ProblemType::kOverloaded, "too many sweeps wait already");
   ApiResponse response = SweepResponse(context, *id);
   response.status = 202;

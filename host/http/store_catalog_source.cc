@@ -20,8 +20,12 @@ class StoreCatalogSource final : public CatalogSource {
     return store_.Search(text, limit);
   }
   Result<std::vector<PluginProblem>> PluginProblems() override { return store_.Problems(); }
-  Status RecordMatch(std::string_view result_id, std::string_view snapshot_id) override {
-    return store_.RecordMatch(result_id, snapshot_id);
+  Result<std::vector<WithheldComponent>> Withheld() override { return store_.Withheld(); }
+  Status RecordAnswers(std::span<const MatchAudit> answers) override {
+    return store_.RecordMatches(answers);
+  }
+  Result<AnswerList> Answers(bool affected, std::size_t limit) override {
+    return store_.Answers(affected, limit);
   }
   const CountryIndex& Countries() const override { return countries_; }
 

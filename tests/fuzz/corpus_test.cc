@@ -42,7 +42,8 @@ INSTANTIATE_TEST_SUITE_P(
     Kept, Corpus,
     ::testing::Values(Target{"manifest", JudgeManifest}, Target{"component", JudgeComponent},
                       Target{"reply", JudgeReply}, Target{"request", JudgeRequest},
-                      Target{"problem", JudgeProblem}, Target{"http_head", JudgeHttpHead}),
+                      Target{"problem", JudgeProblem}, Target{"http_head", JudgeHttpHead},
+                      Target{"minisign", JudgeMinisign}, Target{"revocations", JudgeRevocations}),
     [](const auto& instance) { return std::string(instance.param.name); });
 
 }  // namespace

@@ -19,6 +19,8 @@ void JudgeReply(std::string_view bytes);
 void JudgeRequest(std::string_view bytes);
 void JudgeProblem(std::string_view bytes);
 void JudgeHttpHead(std::string_view bytes);
+void JudgeMinisign(std::string_view bytes);
+void JudgeRevocations(std::string_view bytes);
 
 inline void Promise(bool holds, const char* what) {
   if (holds) return;

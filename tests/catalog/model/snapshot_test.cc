@@ -77,6 +77,7 @@ TEST(Snapshot, EveryPartOfTheContentChangesTheId) {
   EXPECT_TRUE(changed([](Content& c) { c.plugins[0].version = "1.0.1"; }));
   EXPECT_TRUE(changed([](Content& c) { c.plugins[0].content_hash = "other"; }));
   EXPECT_TRUE(changed([](Content& c) { c.plugins[0].trust = PluginTrust::kSigned; }));
+  EXPECT_TRUE(changed([](Content& c) { c.plugins[0].key_id = "0123456789ABCDEF"; }));
   EXPECT_TRUE(changed([](Content& c) { c.plugins[0].vendor.headquarters = "US"; }));
   EXPECT_TRUE(changed([](Content& c) { c.plugins[0].vendor.provenance.source = "register"; }));
   EXPECT_TRUE(changed([](Content& c) { c.components[0].second.document = "{}"; }));

@@ -101,6 +101,22 @@ TEST_F(DatabaseTest, ANewerCatalogIsRefusedNamingBothForms) {
   EXPECT_EQ(untouched.execAndGet("PRAGMA user_version").getInt(), 7);
 }
 
+TEST_F(DatabaseTest, ACatalogOfEveryEarlierFormIsBroughtUpToDate) {
+  for (std::size_t form = 1; form <= Migrations().size(); ++form) {
+    std::filesystem::remove(path_);
+    {
+      SQLite::Database older(path_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+      for (std::size_t i = 0; i < form; ++i) older.exec(std::string(Migrations()[i]));
+      older.exec("PRAGMA user_version = " + std::to_string(form));
+      older.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    }
+    Create();
+    const auto store = *CatalogStore::Open(path_, OpenMode::kMustExist, clock_);
+    EXPECT_TRUE(store->Check()->ok()) << form;
+    EXPECT_EQ(store->Revocations()->serial, 0) << form;
+  }
+}
+
 TEST_F(DatabaseTest, ACutOffFileIsReportedAsDamaged) {
   Create();
   const std::string bytes = ReadFile(path_);

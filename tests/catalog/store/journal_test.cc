@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/catalog/store/sample_plugins.h"
 
 namespace stackport {
@@ -75,6 +77,59 @@ TEST_F(JournalTest, EveryFieldIsUnderTheHash) {
   other = row;
   other.sequence += 1;
   EXPECT_NE(HashOf(other), row.hash);
+}
+
+// One row of every kind that the catalog writes, each changed in turn.
+TEST_F(JournalTest, TheCheckNamesTheBrokenRowWhateverItsKind) {
+  PluginProblem problem;
+  problem.plugin = "acme-disks";
+  problem.content_hash = "h2";
+  problem.stage = "scan";
+  problem.reason = "it crashed";
+  ContentVerdict verdict;
+  verdict.content_hash = "h2";
+  verdict.kind = VerdictKind::kQuarantined;
+  verdict.plugin_id = "acme-disks";
+  verdict.next_retry = "2027-01-01T00:00:00Z";
+  ASSERT_TRUE(store_->RecordRound(Verdict(verdict)).ok());
+  ASSERT_TRUE(store_->RecordRound(Problem(problem)).ok());
+  ASSERT_TRUE(store_->ReleaseQuarantine("acme-disks", "test").ok());
+  AdmissionRound solved;
+  solved.solved = {"acme-disks"};
+  ASSERT_TRUE(store_->RecordRound(solved).ok());
+  const MatchAudit answer{"r-1", (*store_->Current())->id, "", "KE", {"acme/server"}};
+  ASSERT_TRUE(store_->RecordMatches(std::span(&answer, 1)).ok());
+  RevocationList list;
+  list.serial = 1;
+  list.document = "{}";
+  Revocation revocation;
+  revocation.grain = RevocationGrain::kComponent;
+  revocation.component_id = "acme/server";
+  list.entries = {revocation};
+  ASSERT_TRUE(store_->ApplyRevocations(list).ok());
+
+  const std::vector<JournalEntry> rows = *store_->Journal(0, 100);
+  std::set<std::string> events;
+  for (const JournalEntry& row : rows) events.insert(row.event);
+  EXPECT_THAT(events, testing::ElementsAre("admission", "answers_flagged", "catalog_created",
+                                           "problem", "problem_cleared", "quarantine_released",
+                                           "revocations", "snapshot"));
+  Tamper("");
+  SQLite::Database file(path_, SQLite::OPEN_READWRITE);
+  for (const JournalEntry& row : rows) {
+    const auto write = [&](const std::string& content) {
+      SQLite::Statement update(file, "UPDATE journal SET content = ? WHERE sequence = ?");
+      update.bind(1, content);
+      update.bind(2, row.sequence);
+      update.exec();
+    };
+    write(row.content + " ");
+    const CheckReport report = *store_->Check();
+    ASSERT_THAT(report.findings, SizeIs(1)) << row.event;
+    EXPECT_THAT(report.findings[0].message, HasSubstr("row " + std::to_string(row.sequence)));
+    write(row.content);
+  }
+  EXPECT_TRUE(store_->Check()->ok());
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ TEST(Admission, PluginFromAFolderThatIsNotTrustedIsRefused) {
   settings.trust.unsigned_allowed = false;
   const AdmissionReport report = AdmitFolder(Servers().WriteTo(temp.path()), settings);
   EXPECT_EQ(report.outcome, AdmissionOutcome::kRefused);
-  EXPECT_EQ(report.documents.at(0).findings.at(0).code, "trust");
+  EXPECT_EQ(report.documents.at(0).findings.at(0).code, "unsigned");
 }
 
 TEST(Admission, FindingsNameTheDocumentAndThePlaceInIt) {

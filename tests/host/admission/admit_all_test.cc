@@ -101,6 +101,46 @@ TEST_F(AdmitAllTest, FailedVersionLeavesTheOldOneInServiceMarkedStale) {
   EXPECT_THAT(*store_->Problems(), IsEmpty());
 }
 
+TEST_F(AdmitAllTest, FileEditedUnderItsManifestIsNoticed) {
+  WriteServer("example-a", "example/a");
+  Admit();
+  const std::string file = plugins_ + "/example-a.stackport/documents/a.json";
+  const std::string before = ReadFile(file);
+  std::string edited = before;
+  edited.replace(edited.find("A server."), 9, "A Server.");
+  WriteFile(file, edited);
+  for (int round = 0; round < 2; ++round) {
+    const AdmitAllReport report = Admit();
+    EXPECT_EQ(report.plugins[0].outcome, kRefused) << "in round " << round;
+    EXPECT_EQ(report.plugins[0].stale_version, "1.0.0");
+    EXPECT_EQ(store_->Problems()->at(0).stage, "files");
+  }
+  EXPECT_THAT(Components(), ElementsAre("example/a"));
+
+  WriteFile(file, before);
+  EXPECT_THAT(Outcomes(), ElementsAre(kUnchanged));
+  EXPECT_THAT(*store_->Problems(), IsEmpty());
+}
+
+// A copy has other inodes and times, and the same bytes: reading them is enough.
+TEST_F(AdmitAllTest, CopiedFolderIsReadAndNotScanned) {
+  CopyFixture("example-honest");
+  Admit();
+  Remove("example-honest");
+  CopyFixture("example-honest");
+  settings_.scan.scanner_path = "/nonexistent";
+  EXPECT_THAT(Outcomes(), ElementsAre(kUnchanged));
+}
+
+TEST_F(AdmitAllTest, FileExchangedForALinkToItsCopyIsNoticed) {
+  WriteServer("example-a", "example/a");
+  Admit();
+  const std::string file = plugins_ + "/example-a.stackport/documents/a.json";
+  std::filesystem::rename(file, temp_ / "a.json");
+  std::filesystem::create_symlink(temp_ / "a.json", file);
+  EXPECT_THAT(Outcomes(), ElementsAre(kRefused));
+}
+
 TEST_F(AdmitAllTest, UnreadableManifestDoesNotCountAsARemovedPlugin) {
   WriteServer("example-a", "example/a");
   Admit();

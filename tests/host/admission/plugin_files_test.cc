@@ -107,6 +107,23 @@ TEST_F(PluginFilesTest, FolderInPlaceOfAFileIsRefused) {
   EXPECT_EQ(OnlyFinding().code, "file_type");
 }
 
+// This program's own file was written a while ago.
+TEST(PluginFolder, StateOfAnOldFileStays) {
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe");
+  const auto folder = PluginFolder::Open(self.parent_path());
+  const std::vector<std::string> files = {self.filename()};
+  EXPECT_EQ(folder->StateOf(files), folder->StateOf(files));
+  EXPECT_NE(folder->StateOf(files), folder->StateOf({"no-such-file"}));
+}
+
+// A second write within the tick of the first leaves no trace in the times, so a file that is too
+// new counts as changed.
+TEST_F(PluginFilesTest, StateOfANewFileIsLikeNoOther) {
+  const auto folder = PluginFolder::Open(folder_);
+  const std::vector<std::string> files = {"documents/x8.json"};
+  EXPECT_NE(folder->StateOf(files), folder->StateOf(files));
+}
+
 TEST(PluginFolder, ThatIsALinkOrAFileOrMissingIsRefused) {
   TempFolder temp;
   WriteFile(temp / "file", "x");

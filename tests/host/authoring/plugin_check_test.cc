@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/support/plugin_folder_builder.h"
+#include "tests/support/signing.h"
 
 namespace stackport {
 namespace {
@@ -14,8 +15,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-PluginCheck Check(const std::string& folder) {
-  PluginCheckSettings settings;
+PluginCheck Check(const std::string& folder, PluginCheckSettings settings = {}) {
   settings.admission.trust.unsigned_allowed = true;
   settings.admission.scan.scanner_path = DefaultScannerPath();
   settings.no_catalog = "there is no catalog";
@@ -100,6 +100,59 @@ TEST(PluginCheck, ABrokenManifestFailsAndTheRestIsSkipped) {
   EXPECT_EQ(Named(check, "manifest").status, CheckStatus::kFailure);
   EXPECT_EQ(Named(check, "documents").status, CheckStatus::kSkipped);
   EXPECT_EQ(Check(temp / "none.stackport").grade, CheckGrade::kF);
+}
+
+TEST(PluginCheck, JudgesTheSignatureByTheTrustFolder) {
+  TempFolder temp;
+  const MinisignSecretKey key = MakeKey(), stranger = MakeKey();
+  const std::string folder =
+      PluginFolderBuilder("example").Document("a.json", Server("a", kGood)).WriteTo(temp.path());
+  PluginCheckSettings settings;
+  settings.admission.trust.keys =
+      std::make_shared<TrustedKeys>(std::vector<TrustedKey>{{"example", "main", key.public_key()}});
+  EXPECT_THAT(Named(Check(folder, settings), "signature").says, HasSubstr("unsigned"));
+
+  SignFolder(folder, key);
+  const CheckResult holds = Named(Check(folder, settings), "signature");
+  EXPECT_EQ(holds.status, CheckStatus::kSuccess);
+  EXPECT_THAT(holds.says, HasSubstr(IdOf(key)));
+  const PluginCheck elsewhere = Check(folder);
+  EXPECT_EQ(Named(elsewhere, "signature").status, CheckStatus::kSkipped);
+  EXPECT_EQ(elsewhere.grade, CheckGrade::kA) << "a vendor needs no trust folder";
+
+  WriteFile(folder + "/manifest.json", ReadFile(folder + "/manifest.json") + "\n");
+  const PluginCheck changed = Check(folder, settings);
+  EXPECT_EQ(Named(changed, "signature").status, CheckStatus::kFailure);
+  EXPECT_EQ(Named(changed, "manifest").status, CheckStatus::kSuccess);
+  EXPECT_EQ(changed.grade, CheckGrade::kF);
+}
+
+TEST(PluginCheck, KnowsTheRevocationsInForce) {
+  TempFolder temp;
+  const std::string folder = PluginFolderBuilder("example")
+                                 .Document("a.json", Server("a", kGood))
+                                 .Document("b.json", Server("b", kGood))
+                                 .WriteTo(temp.path());
+  Revocation component;
+  component.grain = RevocationGrain::kComponent;
+  component.component_id = "example/a";
+  component.reason = "Never sold.";
+  component.since = "2026-01-01";
+  PluginCheckSettings settings;
+  settings.revocations.entries = {component};
+  const PluginCheck withheld = Check(folder, settings);
+  EXPECT_TRUE(withheld.passed());
+  EXPECT_EQ(Named(withheld, "manifest").status, CheckStatus::kWarning);
+  EXPECT_EQ(withheld.report.components.size(), 1U);
+
+  Revocation version = component;
+  version.grain = RevocationGrain::kPluginVersion;
+  version.plugin_id = withheld.report.plugin.id;
+  version.version = withheld.report.plugin.version;
+  settings.revocations.entries = {version};
+  const PluginCheck revoked = Check(folder, settings);
+  EXPECT_EQ(revoked.grade, CheckGrade::kF);
+  EXPECT_THAT(revoked.report.Reason(), HasSubstr("Never sold."));
 }
 
 TEST(PluginCheck, ALibraryThatIsNoneIsAFailure) {

@@ -80,11 +80,30 @@ Result<std::vector<PluginProblem>> FakeCatalog::PluginProblems() {
   return problems_;
 }
 
-Status FakeCatalog::RecordMatch(std::string_view result_id, std::string_view snapshot_id) {
+Status FakeCatalog::RecordAnswers(std::span<const MatchAudit> answers) {
   if (refuse_audits_) return Unavailable("the disk is full");
   const std::lock_guard lock(mutex_);
-  recorded_.emplace_back(result_id, snapshot_id);
+  for (const MatchAudit& answer : answers) {
+    recorded_.emplace_back(answer.request_id, answer.snapshot_id);
+  }
   return {};
+}
+
+void FakeCatalog::SetAnswers(AnswerList answers) {
+  const std::lock_guard lock(mutex_);
+  answers_ = std::move(answers);
+}
+
+Result<AnswerList> FakeCatalog::Answers(bool affected, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  AnswerList list;
+  list.total = answers_.total;
+  for (const GivenAnswer& answer : answers_.answers) {
+    if (list.answers.size() < limit && (!affected || !answer.flags.empty())) {
+      list.answers.push_back(answer);
+    }
+  }
+  return list;
 }
 
 Result<MatchAnswer> FakeMatching::Match(const SnapshotPtr&, const json::Value& request,

@@ -27,6 +27,9 @@ class FakeCatalog final : public CatalogSource {
   // Makes a snapshot the newest one; earlier ones stay readable.
   void Publish(SnapshotPtr snapshot);
   void SetProblems(std::vector<PluginProblem> problems);
+  // Before the first request.
+  void SetWithheld(std::vector<WithheldComponent> withheld) { withheld_ = std::move(withheld); }
+  void SetAnswers(AnswerList answers);
   void RefuseAudits() { refuse_audits_ = true; }
   // (result, snapshot) of every match.
   std::vector<std::pair<std::string, std::string>> Recorded() const;
@@ -37,7 +40,9 @@ class FakeCatalog final : public CatalogSource {
   // Components whose id holds the text.
   Result<std::vector<std::string>> Search(std::string_view text, std::size_t limit) override;
   Result<std::vector<PluginProblem>> PluginProblems() override;
-  Status RecordMatch(std::string_view result_id, std::string_view snapshot_id) override;
+  Result<std::vector<WithheldComponent>> Withheld() override { return withheld_; }
+  Status RecordAnswers(std::span<const MatchAudit> answers) override;
+  Result<AnswerList> Answers(bool affected, std::size_t limit) override;
   const CountryIndex& Countries() const override { return CountryIndex::Builtin(); }
 
  private:
@@ -45,6 +50,8 @@ class FakeCatalog final : public CatalogSource {
   std::vector<SnapshotPtr> history_;
   std::vector<PluginProblem> problems_;
   std::vector<std::pair<std::string, std::string>> recorded_;
+  AnswerList answers_;
+  std::vector<WithheldComponent> withheld_;
   std::atomic<bool> refuse_audits_ = false;
 };
 

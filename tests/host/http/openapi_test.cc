@@ -60,7 +60,7 @@ TEST(OpenApi, EveryPathIsAnsweredAndTakesItsParameters) {
       }
     }
   }
-  EXPECT_EQ(operations, 20);
+  EXPECT_EQ(operations, 21);
 }
 
 TEST(OpenApi, ListsEveryProblemType) {
