@@ -17,6 +17,7 @@ void SearchState::Price(const Multipliers& multipliers) {
   if (price_levels_ == 0 || prices_[price_levels_ - 1].depth < depth_) SavePrices();
   PriceLevel& level = prices_[price_levels_ - 1];
   level.key_weight = multipliers.key_weight;
+  level.origin = multipliers.origin;
   level.of_bounds = 0;
   for (std::size_t r = 0; r < model_.bounds.size(); ++r) {
     level.of_bounds += multipliers.of_row[r] * model_.bounds[r];

@@ -31,6 +31,7 @@ struct SlotDomain {
 struct Multipliers {
   int key_weight = 1;        // 0: the rows alone, to prove that nothing fits
   std::vector<Wide> of_row;  // by limited row, none below 0
+  std::int64_t origin = 0;   // says where they came from to those who found them
 };
 
 class SearchState {
@@ -81,6 +82,14 @@ class SearchState {
   int columns() const { return columns_; }
   int multiplier_column() const { return price_levels_ > 0 ? priced_column_ : -1; }  // -1: none
   int price_key_weight() const { return prices_[price_levels_ - 1].key_weight; }
+  // Multipliers::origin of those that are set; 0 for none.
+  std::int64_t price_origin() const {
+    return price_levels_ > 0 ? prices_[price_levels_ - 1].origin : 0;
+  }
+  // Whether they were set at this node.
+  bool priced_here() const {
+    return price_levels_ > 0 && prices_[price_levels_ - 1].depth == depth_;
+  }
   // What the multipliers make of the rows' bounds.
   Wide price_of_bounds() const { return prices_[price_levels_ - 1].of_bounds; }
   int pareto_column(int level) const { return first_pareto_column_ + level; }
@@ -102,6 +111,8 @@ class SearchState {
   std::int64_t LevelValue(int level) const;
   bool MeasureLimitsHold() const;
 
+  // Whether nothing but the choice in this undecided slot is left to settle its costs.
+  bool costs_known(int slot) const { return ExactTable(slot) && !model_.slots[At(slot)].lazy; }
   // Options that the slot's table last held, for estimates that need not be exact.
   const std::vector<int>& LastFilled(int slot) const { return filled_[At(slot)]; }
 
@@ -131,6 +142,7 @@ class SearchState {
     int depth = 0;
     int key_weight = 1;
     Wide of_bounds = 0;
+    std::int64_t origin = 0;
     std::vector<int> slots;
     std::vector<Wide> cells;  // of these slots, one after the other
   };
