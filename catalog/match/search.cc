@@ -58,13 +58,46 @@ bool Search::Run(const SearchGoal& goal) {
   Seed();
   if (model_.variant_slot >= 0) return PassByVariants();
   if (may_price_ && !hard_) {
+    first_dive_ = true;
     dive_left_ = tuning_.dive_nodes;
     const bool done = Pass();
     dive_left_ = -1;
+    first_dive_ = false;
     if (done || stop_ == Stop::kBudget) return done;
     hard_ = true;
   }
-  return Pass();
+  return hard_ ? PassHard() : Pass();
+}
+
+// Bounds are rarely equal to the threshold's key and often between it and the next lower key, so
+// that it pays to find the least keys first and then, among all packages with the last of these
+// keys, those with the first ids. Few such packages are found fast in the order of bounds, many in
+// the order of ids: the two walks take turns.
+bool Search::PassHard() {
+  if (goal_.front != nullptr || !model_.key_complete() || model_.keyed_levels == 0) return Pass();
+  dive_left_ = tuning_.plain_nodes;
+  bool done = Pass();
+  dive_left_ = -1;
+  if (done || stop_ == Stop::kBudget) return done;
+  walk_ = Walk::kBetter;
+  const std::int64_t before = budget_->nodes();
+  done = Pass();
+  if (done && Full()) {
+    const Wide known = best_.back().key;
+    std::int64_t turn = std::max<std::int64_t>(budget_->nodes() - before, 1);
+    do {
+      walk_ = walk_ == Walk::kTies ? Walk::kTiesById : Walk::kTies;
+      dive_left_ = turn;
+      done = Pass();
+      dive_left_ = -1;
+      turn *= 2;
+    } while (!done && stop_ == Stop::kDive);
+    frontier_ = known;
+  } else if (Full()) {
+    NoteFrontier(best_.back().key);
+  }
+  walk_ = Walk::kAll;
+  return done;
 }
 
 // One walk over the tree, from what best_ holds already. False when it was stopped.
@@ -73,7 +106,7 @@ bool Search::Pass() {
   frontier_ = kUnbounded;
   if (!state_.Start(only_)) return true;
   MeasureRestWeights();
-  UpdateLimits();
+  ResetLimits();
   if (!state_.Tighten(limits_) || !Promising()) return true;
   Visit(hard_);
   return stop_ == Stop::kNone;
@@ -108,16 +141,27 @@ void Search::Seed() {
   }
 }
 
-void Search::UpdateLimits() {
+void Search::ResetLimits() {
   limits_.assign(At(state_.columns()), kUnbounded);
   for (std::size_t r = 0; r < model_.bounds.size(); ++r) limits_[r + 1] = model_.bounds[r];
+  slack_.resize(At(state_.columns()) * model_.slots.size());
+  UpdateLimits();
+}
+
+// What the threshold and the multipliers of this node allow.
+void Search::UpdateLimits() {
   if (Full()) limits_[0] = best_.back().key - state_.KeyPartLow();
+  // Keys of packages are multiples of the least weight.
+  if (Full() && walk_ == Walk::kBetter) limits_[0] -= model_.key_weights[At(model_.levels) - 1];
   const int priced = state_.multiplier_column();
-  if (priced < 0) return;
+  if (priced < 0) {
+    if (state_.priced_column() >= 0) limits_[At(state_.priced_column())] = kUnbounded;
+    return;
+  }
   if (state_.price_key_weight() == 0) {
     limits_[At(priced)] = state_.price_of_bounds();
-  } else if (Full()) {
-    limits_[At(priced)] = limits_[0] + state_.price_of_bounds();
+  } else {
+    limits_[At(priced)] = Full() ? limits_[0] + state_.price_of_bounds() : kUnbounded;
   }
 }
 
@@ -129,6 +173,8 @@ bool Search::Promising() {
   }
   if (!state_.MeasureLimitsHold() || !KeepsDistance()) return false;
   if (goal_.front != nullptr && Covered()) return false;
+  if (walk_ == Walk::kBetter) return true;
+  if (Ties()) return MayHoldEarlierIds();
   return !Full() || !model_.key_complete() || state_.total(0) < limits_[0] ||
          MayComeBeforeThreshold();
 }
@@ -168,6 +214,23 @@ bool Search::MayComeBeforeThreshold() const {
     } else {
       if (slot.lazy) return true;
       order = slot.rank[At(state_.CheapestOption(s))] - slot.rank[At(threshold.picks[At(s)][0])];
+    }
+    if (order != 0) return order < 0;
+  }
+  return false;
+}
+
+// Whether the ids of some package below the node may come before those of the threshold.
+bool Search::MayHoldEarlierIds() const {
+  const Package& threshold = best_.back();
+  for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
+    int order = 0;
+    if (state_.decided(s)) {
+      order = CompareIds(s, state_.picks(s), threshold.picks[At(s)]);
+    } else {
+      if (model_.slots[At(s)].lazy) return true;
+      const std::vector<int>& rank = model_.slots[At(s)].rank;
+      order = rank[At(state_.FirstOpenById(s))] - rank[At(threshold.picks[At(s)][0])];
     }
     if (order != 0) return order < 0;
   }

@@ -82,16 +82,30 @@ class Search {
     bool settled = false;  // `key` is that of the decided variant
   };
 
+  // What a walk over the tree looks for.
+  enum class Walk {
+    kAll,     // whatever may belong to the answer
+    kBetter,  // only keys below the threshold's
+    // Only the threshold's key, with ids that come earlier: all better packages are known. The
+    // first looks at promising options first, the second at those with the first ids.
+    kTies,
+    kTiesById,
+  };
+
   static std::size_t At(int index) { return static_cast<std::size_t>(index); }
   bool Pass();
+  bool PassHard();
+  bool Ties() const { return walk_ == Walk::kTies || walk_ == Walk::kTiesById; }
   void Seed();
   void MeasureRestWeights();
 
+  void ResetLimits();
   void UpdateLimits();
   bool Promising();
   bool KeepsDistance() const;
   bool Covered() const;
   bool MayComeBeforeThreshold() const;
+  bool MayHoldEarlierIds() const;
   Wide BoundWith(int slot, int option) const;
   void NoteFrontier(Wide key);
   bool Full() const { return static_cast<int>(best_.size()) == goal_.top; }
@@ -107,6 +121,7 @@ class Search {
   bool WorthPricing() const;
   void Visit(bool price);
   bool VisitOptions(int slot, bool priced);
+  const Wide* MeasureSlack(int slot);
   void Follow(std::span<const int> members, bool price);
   bool Enter(std::span<const int> members);
   void Leave();
@@ -142,9 +157,12 @@ class Search {
   std::vector<Package> best_;
   std::vector<Package> seen_;  // packages met on the way, to start the next search with
   Stop stop_ = Stop::kNone;
-  std::int64_t dive_left_ = -1;  // -1: no dive
+  Walk walk_ = Walk::kAll;
+  bool first_dive_ = false;      // too short for multipliers
+  std::int64_t dive_left_ = -1;  // nodes after which the walk is given up; -1: none
   Wide frontier_ = kUnbounded;
   std::vector<Wide> limits_;      // by column, at the current node
+  std::vector<Wide> slack_;       // [depth * columns + column]: what an option may cost there
   std::vector<int> differs_;      // by earlier package: weight of decided slots that differ
   std::vector<int> may_differ_;   // by slot: its distance weight, if it can count
   int rest_weight_ = 0;           // of the undecided slots

@@ -27,6 +27,8 @@ struct Tuning {
   bool use_multipliers = true;
   bool use_variants = true;       // decide the slot first that decides most about the others
   std::int64_t dive_nodes = 100;  // nodes before multipliers are computed
+  // Nodes after which one walk for everything is given up for walks that treat ties apart.
+  std::int64_t plain_nodes = 20'000;
   // Nodes below a node after which what is left of it gets multipliers of its own: about as much
   // work as it takes to find them.
   std::int64_t nodes_to_price = 100;

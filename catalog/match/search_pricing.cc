@@ -170,10 +170,31 @@ void SearchState::ChooseNextSlot() {
     const int slot = order_[At(position)];
     if (FreeToMove(slot) && open_count_[At(slot)] < open_count_[At(best)]) best = slot;
   }
-  const int position = position_[At(best)];
+  MoveNext(best);
+}
+
+void SearchState::ChooseFirstSlot() {
+  const int first = next_slot();
+  if (!FreeToMove(first)) return;
+  int best = first;
+  for (int position = depth_ + 1; position < slot_count_; ++position) {
+    const int slot = order_[At(position)];
+    if (FreeToMove(slot) && slot < best) best = slot;
+  }
+  MoveNext(best);
+}
+
+void SearchState::MoveNext(int slot) {
+  const int position = position_[At(slot)];
+  const int first = next_slot();
   std::swap(order_[At(depth_)], order_[At(position)]);
-  position_[At(best)] = depth_;
+  position_[At(slot)] = depth_;
   position_[At(first)] = position;
+}
+
+int SearchState::FirstOpenById(int slot) const {
+  const std::vector<int>& order = by_id_[At(slot)];
+  return *std::find_if(order.begin(), order.end(), [&](int option) { return Open(slot, option); });
 }
 
 double SearchState::OpenCombinations() const {

@@ -1,6 +1,7 @@
 // SearchState: what is computed once, before the first node.
 #include <algorithm>
 #include <bit>
+#include <numeric>
 #include <tuple>
 
 #include "catalog/match/search_state.h"
@@ -38,6 +39,14 @@ SearchState::SearchState(const SearchModel& model, int pareto)
       for (int o = 0; o < options.count; ++o) most = std::max(most, options.labels[d][o].size());
       label_room_[d][At(s)] = static_cast<int>(most) * (options.lazy ? options.max_picks : 1);
     }
+  }
+  by_id_.resize(slots);
+  for (int s = 0; s < slot_count_; ++s) {
+    by_id_[At(s)].resize(At(model.slots[At(s)].count));
+    std::iota(by_id_[At(s)].begin(), by_id_[At(s)].end(), 0);
+    const std::vector<int>& rank = model.slots[At(s)].rank;
+    std::sort(by_id_[At(s)].begin(), by_id_[At(s)].end(),
+              [&](int a, int b) { return rank[At(a)] < rank[At(b)]; });
   }
   group_slots_.resize(At(model.group_tags.size()));
   slot_groups_.resize(slots);

@@ -55,6 +55,8 @@ class SearchState {
   bool CloseTried(int slot, std::span<const int> options);
   // Lets a slot with few open options come next, where the order is free.
   void ChooseNextSlot();
+  // Lets the first slot of the problem come next, where the order is free.
+  void ChooseFirstSlot();
   // Ways to fill the undecided slots, if everything fitted together.
   double OpenCombinations() const;
 
@@ -74,6 +76,10 @@ class SearchState {
   void PrepareBranch();
   // Options of a slot, most promising first by `column`; closed ones included.
   const std::vector<int>& BranchOrder(int slot, int column);
+  // All options of a slot in the order of their ids.
+  const std::vector<int>& IdOrder(int slot) const { return by_id_[At(slot)]; }
+  // Of an undecided slot.
+  int FirstOpenById(int slot) const;
   bool Open(int slot, int option) const {
     const std::uint64_t word = domain_[At(slot)][At(option) / 64];
     return ((word >> (option % 64)) & 1U) != 0;
@@ -81,6 +87,7 @@ class SearchState {
 
   int columns() const { return columns_; }
   int multiplier_column() const { return price_levels_ > 0 ? priced_column_ : -1; }  // -1: none
+  int priced_column() const { return priced_column_; }  // where they stand; -1: no row is limited
   int price_key_weight() const { return prices_[price_levels_ - 1].key_weight; }
   // Multipliers::origin of those that are set; 0 for none.
   std::int64_t price_origin() const {
@@ -202,6 +209,7 @@ class SearchState {
   void SavePrices();
   void RestorePrices();
   bool Settled(int slot) const;
+  void MoveNext(int slot);
   void PriceSlot(int slot, const Multipliers& multipliers);
   bool FreeToMove(int slot) const {
     return drives_[At(slot)] == 0 && ready_[At(slot)] < depth_ && !model_.slots[At(slot)].lazy;
@@ -221,6 +229,7 @@ class SearchState {
   std::vector<CoverBound> cover_bounds_;
   std::vector<std::vector<int>> filled_;
   std::vector<bool> sorted_;
+  std::vector<std::vector<int>> by_id_;
 
   // The order, and what depends on it.
   std::vector<int> order_;

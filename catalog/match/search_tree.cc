@@ -25,7 +25,8 @@ bool Search::Spend() {
 // Multipliers for this node, and with them fewer open options. False when nothing is left.
 bool Search::Price() {
   std::optional<Wide> target;
-  if (Full()) target = best_.back().key - state_.KeyPartLow();
+  UpdateLimits();
+  if (Full()) target = limits_[0];
   state_.RefreshTables();
   const std::int64_t before = finder_.work();
   const auto multipliers = finder_.Find(state_, target);
@@ -36,7 +37,7 @@ bool Search::Price() {
 }
 
 bool Search::WorthPricing() const {
-  return may_price_ && stop_ == Stop::kNone && dive_left_ < 0 &&
+  return may_price_ && stop_ == Stop::kNone && !first_dive_ &&
          state_.undecided_count() >= kFewestSlotsToPrice;
 }
 
@@ -49,7 +50,11 @@ void Search::Visit(bool price) {
       if (!Price()) return;
       priced = true;
     }
-    if (state_.multiplier_column() >= 0) state_.ChooseNextSlot();
+    if (walk_ == Walk::kTiesById) {
+      state_.ChooseFirstSlot();
+    } else if (state_.multiplier_column() >= 0) {
+      state_.ChooseNextSlot();
+    }
     const int slot = state_.next_slot();
     state_.PrepareBranch();
     if (model_.slots[At(slot)].lazy) return VisitSets(slot);
@@ -63,9 +68,11 @@ void Search::Visit(bool price) {
 bool Search::VisitOptions(int slot, bool priced) {
   const std::int64_t begin = budget_->nodes();
   const int main = std::max(state_.multiplier_column(), 0);
-  const std::vector<int>& order = state_.BranchOrder(slot, main);
+  const int columns = state_.columns();
+  const bool by_id = walk_ == Walk::kTiesById;
+  const std::vector<int>& order = by_id ? state_.IdOrder(slot) : state_.BranchOrder(slot, main);
   bool price_next = priced && state_.OpenCombinations() > tuning_.combinations_to_price;
-  UpdateLimits();
+  const Wide* slack = MeasureSlack(slot);
   for (std::size_t i = 0; i < order.size(); ++i) {
     const int option = order[i];
     if (!state_.Open(slot, option)) continue;
@@ -75,13 +82,14 @@ bool Search::VisitOptions(int slot, bool priced) {
       continue;
     }
     const auto fits = [&](int column) {
-      return state_.total(column) - state_.current(slot, column) +
-                 state_.cost(slot, column, option) <=
-             limits_[At(column)];
+      return state_.cost(slot, column, option) <= slack[column];
     };
-    if (!fits(main)) break;  // and so are all behind it
+    if (!fits(main)) {
+      if (by_id) continue;
+      break;  // and so do all behind it
+    }
     bool all_fit = true;
-    for (int c = 0; c < state_.columns() && all_fit; ++c) all_fit = fits(c);
+    for (int c = 0; c < columns && all_fit; ++c) all_fit = fits(c);
     if (!all_fit) continue;
     if (!Spend()) {
       if (stop_ == Stop::kBudget) NoteFrontier(BoundWith(slot, option));
@@ -94,9 +102,20 @@ bool Search::VisitOptions(int slot, bool priced) {
     if (after - begin > tuning_.nodes_to_price && WorthPricing()) {
       return state_.CloseTried(slot, {order.data(), i + 1});
     }
-    UpdateLimits();
+    MeasureSlack(slot);
   }
   return false;
+}
+
+// What an option of the next slot may cost in each column.
+const Wide* Search::MeasureSlack(int slot) {
+  UpdateLimits();
+  const int columns = state_.columns();
+  Wide* slack = slack_.data() + At(state_.depth()) * At(columns);
+  for (int c = 0; c < columns; ++c) {
+    slack[c] = limits_[At(c)] - state_.total(c) + state_.current(slot, c);
+  }
+  return slack;
 }
 
 // Decides the next slot and goes on below.

@@ -11,6 +11,7 @@ bool Search::PassByVariants() {
   frontier_ = kUnbounded;
   if (!state_.Start(only_)) return true;
   MeasureRestWeights();
+  ResetLimits();
   if (!variant_bounds_ && !CollectVariants()) return true;
   std::vector<Variant> waiting = variants_;
   // A heap with the least bound on top; among equals the first by id, so that ties end early.
@@ -83,9 +84,11 @@ std::optional<Wide> Search::Settle(int variant) {
 void Search::Explore(int variant) {
   bool hard = hard_variants_.contains(variant);
   if (may_price_ && !hard) {
+    first_dive_ = true;
     dive_left_ = tuning_.dive_nodes;
     Follow({&variant, 1}, false);
     dive_left_ = -1;
+    first_dive_ = false;
     if (stop_ != Stop::kDive) return;
     stop_ = Stop::kNone;
     hard_variants_.insert(variant);

@@ -1,0 +1,85 @@
+// Problems that are large on purpose: only good bounds keep the number of nodes small.
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "catalog/match/engine.h"
+#include "tests/catalog/match/problem_builder.h"
+
+namespace stackport::match {
+namespace {
+
+SearchOptions AtMost(std::int64_t nodes) {
+  SearchOptions options;
+  options.max_nodes = nodes;
+  return options;
+}
+
+// Every option takes 19 of two rows together. Each row has enough for the options that spare it,
+// and both together have 8 too little for the twelve slots: 20^12 packages, none of which fits.
+TEST(HardProblems, LimitsThatCannotHoldTogetherAreProvenAtOnce) {
+  Problem problem;
+  problem.attributes = {{"price", true}, {"power", true}, {"space", true}};
+  for (int s = 0; s < 12; ++s) {
+    std::vector<Candidate> options;
+    for (std::int64_t k = 0; k < 20; ++k) {
+      options.push_back(Part("o" + std::to_string(k), {7 * k % 5, k, 19 - k}));
+    }
+    problem.slots.push_back(Place("s" + std::to_string(s), std::move(options)));
+  }
+  problem.limits = {{"power", SumOf(1), {}, 110}, {"space", SumOf(2), {}, 110}};
+  problem.levels = {Least("price", SumOf(0))};
+  ASSERT_TRUE(Validate(problem).ok());
+  EXPECT_EQ(Solve(problem, AtMost(1'000)).status, ProofStatus::kInfeasible);
+  problem.limits[1].high = 12 * 19 - 110;
+  EXPECT_EQ(Solve(problem, AtMost(100'000)).status, ProofStatus::kOptimal);
+}
+
+// Fill the budget as far as possible: countless packages fill it to the last unit, and the one with
+// the first ids is the answer. A table of sums that the slots behind can reach finds it directly.
+TEST(HardProblems, AmongCountlessEqualPackagesTheFirstIdsWin) {
+  constexpr std::int64_t kBudget = 900;
+  std::mt19937 random(3);
+  Problem problem;
+  problem.attributes = {{"use", true}};
+  std::vector<std::vector<std::int64_t>> uses(10);
+  for (std::size_t s = 0; s < uses.size(); ++s) {
+    std::vector<Candidate> options;
+    for (int o = 10; o < 50; ++o) {
+      uses[s].push_back(1 + random() % 200);
+      options.push_back(Part(std::to_string(o), {uses[s].back()}));
+    }
+    problem.slots.push_back(Place("s" + std::to_string(s), std::move(options)));
+  }
+  problem.limits = {{"budget", SumOf(0), {}, kBudget}};
+  problem.levels = {{"unused", {{SumOf(0), -1}}}};
+  ASSERT_TRUE(Validate(problem).ok());
+
+  std::vector<std::set<std::int64_t>> reach(uses.size() + 1);
+  reach.back() = {0};
+  for (std::size_t s = uses.size(); s-- > 0;) {
+    for (const std::int64_t use : uses[s]) {
+      for (const std::int64_t rest : reach[s + 1]) reach[s].insert(use + rest);
+    }
+  }
+  ASSERT_TRUE(reach[0].contains(kBudget));
+  std::vector<std::string> expected;
+  std::int64_t left = kBudget;
+  for (std::size_t s = 0; s < uses.size(); ++s) {
+    std::size_t first = 0;
+    while (!reach[s + 1].contains(left - uses[s][first])) ++first;
+    left -= uses[s][first];
+    expected.push_back(std::to_string(10 + first));
+  }
+
+  const Solution solution = Solve(problem, AtMost(200'000));
+  ASSERT_EQ(solution.status, ProofStatus::kOptimal);
+  EXPECT_EQ(solution.answers[0].evaluation.level_values[0], -kBudget);
+  EXPECT_EQ(CanonicalIds(problem, solution.answers[0].choice), expected);
+}
+
+}  // namespace
+}  // namespace stackport::match
