@@ -58,8 +58,8 @@ class ListReader {
     for (const auto& member : object.GetObject()) {
       const std::string_view name(member.name.GetString(), member.name.GetStringLength());
       if (known.contains(name)) continue;
-      Add("unknown_member", json::PointerPush(pointer, name), "unknown member " + Quoted(name),
-          "the members that the schema names");
+      Add("unknown_member", json::PointerPush(pointer, Printable(name)),
+          "unknown member " + Quoted(name), "the members that the schema names");
     }
   }
 
