@@ -24,10 +24,10 @@ constexpr int kTop = 10;
 
 // Nothing when not even the cheapest package fits. 0 when the matcher refuses the request: then the
 // measurement itself will say why.
-std::optional<std::int64_t> LeastTco(const CatalogSnapshot& snapshot, Request request) {
+std::optional<std::int64_t> LeastTco(const match::PreparedCatalog& catalog, Request request) {
   request.objective = {{{Figure::kTco, 1}}};
   request.top = 1;
-  const auto compiled = match::CompileChecked(snapshot, CountryIndex::Builtin(), request);
+  const auto compiled = match::CompileChecked(catalog, CountryIndex::Builtin(), request);
   if (!compiled) return 0;
   const match::Solution solution =
       match::SolveCompiled(*compiled, match::OptionsOf(request, nullptr));
@@ -92,7 +92,7 @@ std::vector<Request> LooseRequests(const std::string& folder, std::size_t count,
   return requests;
 }
 
-std::vector<Request> RequestsOf(Family family, const CatalogSnapshot& snapshot,
+std::vector<Request> RequestsOf(Family family, const match::PreparedCatalog& catalog,
                                 const std::vector<Request>& loose) {
   std::vector<Request> requests;
   for (Request request : loose) {
@@ -106,7 +106,7 @@ std::vector<Request> RequestsOf(Family family, const CatalogSnapshot& snapshot,
         break;
       case Family::kTight:
       case Family::kInfeasible: {
-        const auto least = LeastTco(snapshot, request);
+        const auto least = LeastTco(catalog, request);
         if (!least) continue;
         request.max_tco_cents =
             family == Family::kTight ? *least + *least / 50 : std::max<std::int64_t>(0, *least - 1);

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/match/prepared_catalog.h"
 #include "catalog/match/request.h"
-#include "catalog/model/snapshot.h"
 
 namespace stackport::bench {
 
@@ -30,7 +30,7 @@ std::vector<match::Request> LooseRequests(const std::string& folder, std::size_t
 // The requests of one family made from loose ones. The least total cost of each is searched for
 // first where the family needs it (where the deadline stops that, the least that was found counts);
 // a request without any package is left out.
-std::vector<match::Request> RequestsOf(Family family, const CatalogSnapshot& snapshot,
+std::vector<match::Request> RequestsOf(Family family, const match::PreparedCatalog& catalog,
                                        const std::vector<match::Request>& loose);
 
 }  // namespace stackport::bench
