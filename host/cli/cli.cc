@@ -52,6 +52,7 @@ void AddCommands(CLI::App& app, Invocation& invocation) {
   AddTrustCommand(app, invocation);
   AddCatalogCommand(app, invocation);
   AddSolveCommand(app, invocation);
+  AddVerifyCommand(app, invocation);
   AddDoctorCommand(app, invocation);
 }
 

@@ -31,6 +31,7 @@ void AddPluginCommand(CLI::App& app, Invocation& invocation);
 void AddCatalogCommand(CLI::App& app, Invocation& invocation);
 void AddSolveCommand(CLI::App& app, Invocation& invocation);
 void AddTrustCommand(CLI::App& app, Invocation& invocation);
+void AddVerifyCommand(CLI::App& app, Invocation& invocation);
 void AddDoctorCommand(CLI::App& app, Invocation& invocation);
 
 // A subcommand whose help ends in `example`.
