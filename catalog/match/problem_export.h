@@ -20,6 +20,11 @@ std::string WriteMiniZinc(const Problem& problem);
 // Requires: Validate(problem) is ok.
 Result<std::string> WriteLp(const Problem& problem);
 
+// A program for clingo whose optimal answer sets are the packages with the least level values, one
+// each. InvalidArgument when a sum could pass the 32 bits that clingo counts with. Requires:
+// Validate(problem) is ok.
+Result<std::string> WriteAsp(const Problem& problem);
+
 }  // namespace stackport::match
 
 #endif  // STACKPORT_CATALOG_MATCH_PROBLEM_EXPORT_H_

@@ -163,8 +163,9 @@ Result<int> RunSolve(Session& session, const SolveOptions& options, bool as_json
   auto problem = Load(session, options);
   if (!problem) return problem.error();
   if (!options.as.empty()) {
-    const auto text = options.as == "lp" ? match::WriteLp(*problem)
-                                         : Result<std::string>(match::WriteMiniZinc(*problem));
+    const auto text = options.as == "lp"    ? match::WriteLp(*problem)
+                      : options.as == "asp" ? match::WriteAsp(*problem)
+                                            : Result<std::string>(match::WriteMiniZinc(*problem));
     if (!text) return text.error();
     session.out() << *text;
     return kExitOk;
@@ -260,9 +261,9 @@ void AddSolveCommand(CLI::App& app, Invocation& invocation) {
       ->allow_extra_args(false);
   command
       ->add_option("--as", options->as,
-                   "Write it for another solver instead: minizinc, or lp (linear problems)")
+                   "Write it for another solver instead: minizinc, lp (linear problems), or asp")
       ->type_name("LANGUAGE")
-      ->check(CLI::IsMember({"minizinc", "lp"}).description(""));
+      ->check(CLI::IsMember({"minizinc", "lp", "asp"}).description(""));
   AddJsonFlag(*command, invocation);
   command->callback([options, &invocation] {
     invocation.body = [options, &invocation](Session& session) -> Result<int> {

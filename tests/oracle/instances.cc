@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "tests/oracle/shrinker.h"
@@ -32,7 +34,10 @@ bool Passes(const std::string& name, const match::Problem& problem, const Check&
       Shrink(problem, [&check](const match::Problem& attempt) { return !check(attempt).empty(); });
   std::string file = name + "_" + problem.name + ".problem.json";
   std::replace(file.begin(), file.end(), ' ', '_');
-  const std::string path = ::testing::TempDir() + file;
+  const char* folder = std::getenv("STACKPORT_ORACLE_FOUND");
+  const std::filesystem::path kept = folder == nullptr ? ::testing::TempDir() : folder;
+  std::filesystem::create_directories(kept);
+  const std::string path = kept / file;
   std::ofstream(path) << match::WriteProblem(small);
   ADD_FAILURE() << problem.name << ", " << name << ": " << fault
                 << "\n  as a small instance: " << check(small) << "\n  written to " << path;

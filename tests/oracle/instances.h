@@ -25,7 +25,8 @@ Instance MakeInstance(std::uint64_t seed, std::int64_t max_choices);
 using Check = std::function<std::string(const match::Problem&)>;
 
 // Runs `check` on `problem`. A fault fails the current test; the problem is shrunk as long as the
-// check still fails, written to the temporary folder, and its path printed.
+// check still fails, written to the temporary folder (or to STACKPORT_ORACLE_FOUND, where the
+// environment names one), and its path printed.
 // Returns whether all is well.
 bool Passes(const std::string& name, const match::Problem& problem, const Check& check);
 

@@ -29,6 +29,8 @@ using match::Problem;
 
 // After this many faults of one kind more would only scroll the first away.
 constexpr int kEnoughFaults = 5;
+// With so many instances the share of each feature is close to its odds.
+constexpr int kEnoughForShares = 1'000;
 
 std::uint64_t FromEnvironment(const char* name, std::uint64_t fallback) {
   const char* text = std::getenv(name);
@@ -110,7 +112,7 @@ TEST(Oracle, SolveAgreesWithTheEnumerator) {
     return agrees;
   });
   std::cout << counts << std::endl;
-  if (std::getenv("STACKPORT_ORACLE_COUNT") != nullptr || HasFailure()) return;
+  if (counts.compared < kEnoughForShares || HasFailure()) return;
   // The generator must keep asking both kinds of question, with everything a problem can say.
   EXPECT_GE(counts.feasible, counts.compared / 4);
   EXPECT_GE(counts.compared - counts.feasible, counts.compared / 10);

@@ -1,8 +1,8 @@
 // The engine beside other solvers: the same problems, written in their languages.
 //
-// MiniZinc with Gecode judges everything that a problem can say; CBC what is linear. A solver that
-// is not installed is skipped, saying so. STACKPORT_ORACLE_FIRST and STACKPORT_ORACLE_COUNT choose
-// other seeds.
+// MiniZinc with Gecode and clingo judge everything that a problem can say; CBC what is linear. A
+// solver that is not installed is skipped, saying so. STACKPORT_ORACLE_FIRST and
+// STACKPORT_ORACLE_COUNT choose other seeds.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,7 +11,10 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <optional>
+#include <set>
+#include <sstream>
 #include <string>
 
 #include "catalog/base/text.h"
@@ -27,6 +30,8 @@ using match::Problem;
 
 // Choices to enumerate at most: middling for these solvers, which take a process each.
 constexpr std::int64_t kChoices = 20'000;
+// Clingo lists every optimum, and grounds every value of a quantity.
+constexpr std::int64_t kClingoChoices = 2'000;
 
 std::uint64_t FromEnvironment(const char* name, std::uint64_t fallback) {
   const char* text = std::getenv(name);
@@ -80,6 +85,25 @@ std::optional<std::vector<std::int64_t>> ByMiniZinc(const Problem& problem,
     if (step < levels) known.push_back(values[step]);
   }
   return known;
+}
+
+// "pick(0,2) pick(1,0)", as the program for clingo names a choice.
+std::string Picks(const match::Choice& choice) {
+  std::string text;
+  for (std::size_t s = 0; s < choice.picks.size(); ++s) {
+    for (const int pick : choice.picks[s]) {
+      text += "pick(" + std::to_string(s) + "," + std::to_string(pick) + ") ";
+    }
+  }
+  return text;
+}
+
+std::string SortedWords(const std::string& line) {
+  std::istringstream words(line);
+  const std::set<std::string> sorted{std::istream_iterator<std::string>(words), {}};
+  std::string text;
+  for (const std::string& word : sorted) text += word + " ";
+  return text;
 }
 
 Problem FirstOnly(Problem problem) {
@@ -148,6 +172,83 @@ TEST(Peers, CbcFindsTheSameLeastFirstLevel) {
   std::cout << "peers: CBC agrees on " << compared << " problems, " << feasible
             << " of them feasible" << std::endl;
   EXPECT_GT(feasible, 0);
+}
+
+// Every package with the least level values, as clingo lists them: one line of picks each.
+TEST(Peers, ClingoFindsTheSameOptima) {
+  if (!Installed("clingo")) GTEST_SKIP() << "clingo is not installed";
+  const TempFolder folder;
+  int compared = 0, feasible = 0, given_up = 0;
+  const std::uint64_t first = FromEnvironment("STACKPORT_ORACLE_FIRST", 1);
+  const std::uint64_t count = FromEnvironment("STACKPORT_ORACLE_COUNT", 80);
+  for (std::uint64_t seed = first; seed < first + count; ++seed) {
+    const Instance instance = MakeInstance(seed, kClingoChoices);
+    Problem problem = instance.problem;
+    problem.top = match::kMaxTop;
+    problem.distance = 0;
+    const auto program = match::WriteAsp(problem);
+    if (!program.ok()) continue;  // its integers have 32 bits
+    const std::string path = folder.path() + "/problem.lp";
+    std::ofstream(path) << *program;
+    // Without levels every package is first, and clingo calls none of them optimal.
+    const std::string output = Output("timeout 5 clingo --opt-mode=optN --models=1001 --quiet=" +
+                                      std::string(problem.levels.empty() ? "0 " : "1 ") + path);
+    if (output.find("Models ") == std::string::npos ||
+        output.find("INTERRUPTED") != std::string::npos) {
+      ++given_up;  // every value of a chain of quantities is written out, which can be too much
+      continue;
+    }
+    const match::Solution ours = match::Solve(problem);
+    ++compared;
+    const bool none = output.find("UNSATISFIABLE") != std::string::npos;
+    ASSERT_EQ(none, ours.answers.empty()) << "seed " << seed << "\n" << output;
+    if (none) continue;
+    ++feasible;
+    std::set<std::string> theirs, expected;
+    std::istringstream lines(output);
+    std::string before;
+    for (std::string line; std::getline(lines, line); before = line) {
+      if (before.starts_with("Answer: ")) theirs.insert(SortedWords(line));
+    }
+    for (const match::Answer& answer : ours.answers) {
+      if (answer.evaluation.level_values != ours.answers.front().evaluation.level_values) break;
+      expected.insert(SortedWords(Picks(answer.choice)));
+    }
+    if (static_cast<int>(expected.size()) == match::kMaxTop) continue;  // more than we list
+    EXPECT_EQ(theirs, expected) << "seed " << seed << "\n" << output;
+    if (problem.levels.empty()) continue;
+    const std::size_t at = output.rfind("Optimization : ");
+    ASSERT_NE(at, std::string::npos) << output;
+    std::istringstream values(output.substr(at + 15));
+    for (const std::int64_t value : ours.answers.front().evaluation.level_values) {
+      std::int64_t theirs_value = 0;
+      values >> theirs_value;
+      EXPECT_EQ(theirs_value - 1, value) << "seed " << seed;
+    }
+  }
+  std::cout << "peers: clingo agrees on " << compared << " problems, " << feasible
+            << " of them feasible, and gave up on " << given_up << std::endl;
+  EXPECT_GT(feasible, compared / 5);
+}
+
+TEST(Peers, ClingoIsNotGivenWhatItCannotCount) {
+  Problem problem;
+  problem.attributes = {{"price", true}};
+  problem.slots.resize(1);
+  problem.slots[0].name = "only";
+  problem.slots[0].candidates.resize(1);
+  problem.slots[0].candidates[0].id = "a";
+  problem.slots[0].candidates[0].values = {2'147'483'647};
+  match::Limit limit;
+  limit.name = "price";
+  limit.measure = {match::Measure::Kind::kSum, 0, -1};
+  limit.high = 0;
+  problem.limits = {limit};
+  EXPECT_TRUE(match::WriteAsp(problem).ok());
+  problem.slots[0].candidates[0].values = {2'147'483'648};
+  const auto text = match::WriteAsp(problem);
+  ASSERT_FALSE(text.ok());
+  EXPECT_NE(text.error().message.find("2147483647"), std::string::npos);
 }
 
 TEST(Peers, LpNamesWhatIsNotLinear) {
