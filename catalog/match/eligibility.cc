@@ -6,7 +6,7 @@
 #include <set>
 
 #include "catalog/base/text.h"
-#include "catalog/match/request_demands.h"
+#include "catalog/match/verdict_parts.h"
 #include "catalog/programme/destination.h"
 
 namespace stackport::match {
@@ -31,20 +31,6 @@ bool IsFree(const Offer& offer) {
   return !offer.prices.empty() &&
          std::all_of(offer.prices.begin(), offer.prices.end(),
                      [](const Price& price) { return price.price_kind == "free"; });
-}
-
-Verdict Excluded(const Component& component, std::string reason, std::string text) {
-  Verdict verdict;
-  verdict.exclusion = Exclusion{component.id, std::move(reason), std::move(text), {}, {}};
-  return verdict;
-}
-
-UsedFact Used(const Component& component, std::string_view name, const Fact& fact) {
-  return {component.id, std::string(name), FactText(fact, name), fact.provenance};
-}
-
-OpenQuestion Ask(const Component& component, std::string fact, std::string rule, std::string text) {
-  return {component.id, std::move(fact), std::move(rule), std::move(text), true};
 }
 
 // Primary languages compare by their language subtag: a product that speaks pt-BR serves a request
@@ -195,39 +181,6 @@ Verdict Eligibility::JudgeLanguages(const Component& component) const {
   }
   verdict.because.push_back("states the languages " + Join(languages_, ", "));
   verdict.facts.push_back(Used(component, "languages", *stated));
-  return verdict;
-}
-
-Verdict Eligibility::JudgeModelSize(const Component& component) const {
-  struct Floor {
-    const char* fact;
-    std::optional<std::int64_t> least;
-    std::string (*text)(std::int64_t);
-  };
-  Verdict verdict;
-  if (component.kind != "model") return verdict;
-  for (const Floor& floor : {Floor{"parameters", request_.min_model_parameters, ParametersText},
-                             Floor{"context_tokens", request_.min_context_tokens, ContextText}}) {
-    if (!floor.least) continue;
-    const std::string asked = "at least " + floor.text(*floor.least);
-    const Fact* stated = component.FindFact(floor.fact);
-    if (stated == nullptr) {
-      verdict.questions.push_back(Ask(
-          component, floor.fact, asked,
-          fmt::format("Its {} is not stated; the request asks for {}.",
-                      floor.fact == std::string_view("parameters") ? "size" : "context", asked)));
-      continue;
-    }
-    if (stated->value.number.high < *floor.least) {
-      verdict = Excluded(component, "model_size",
-                         fmt::format("it has {}, and the request asks for {}",
-                                     floor.text(stated->value.number.high), asked));
-      verdict.exclusion->facts.push_back(Used(component, floor.fact, *stated));
-      return verdict;
-    }
-    verdict.because.push_back("has " + asked);
-    verdict.facts.push_back(Used(component, floor.fact, *stated));
-  }
   return verdict;
 }
 

@@ -33,6 +33,10 @@ class Eligibility {
   // size and open weights (models), mains (hardware), site conditions.
   Verdict Judge(const Component& component) const;
 
+  // Whether the licence of a model's weights lets the operator run them for the request's purpose,
+  // for its users and in its country. Not asked of what a vendor hosts: that is sold for use.
+  Verdict JudgeWeightsLicence(const Component& model) const;
+
   // Rules that do: offered for this deployment and in the country, residency, air gap, lead time,
   // and for hardware at a customer's site export classification and licence. When it is eligible,
   // `placement` says how it is had.

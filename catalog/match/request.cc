@@ -18,6 +18,16 @@ std::string_view ResidencyName(Residency residency) {
   return "";
 }
 
+std::string_view PurposeName(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::kService:
+      return "service";
+    case Purpose::kResearch:
+      return "research";
+  }
+  return "";
+}
+
 std::string_view DeploymentModeName(DeploymentMode mode) {
   switch (mode) {
     case DeploymentMode::kOnPremises:

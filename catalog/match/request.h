@@ -37,6 +37,12 @@ std::string_view DeploymentModeName(DeploymentMode mode);
 
 enum class Residency { kCountry, kPreferCountry, kBloc, kAnywhere };
 std::string_view ResidencyName(Residency residency);  // "country", "prefer_country", ...
+// What the package is for, as licences of model weights ask it.
+enum class Purpose {
+  kService,   // answers people, for money or not
+  kResearch,  // research and trials without commercial use
+};
+std::string_view PurposeName(Purpose purpose);  // "service", "research"
 enum class LicenceTolerance { kNone, kAcceptable };
 enum class UnknownFacts { kConditional, kReject };
 enum class MissingPrices { kEstimate, kReject };
@@ -89,6 +95,7 @@ struct Request {
   std::vector<UseCase> use_cases;
   std::vector<DeploymentMode> deployment;
   Residency residency = Residency::kAnywhere;
+  Purpose purpose = Purpose::kService;
   bool open_weights = false;                         // demanded
   std::optional<std::int64_t> min_model_parameters;  // in all, of a mixture of experts too
   std::optional<std::int64_t> min_context_tokens;

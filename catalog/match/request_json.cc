@@ -93,6 +93,7 @@ Value EffectiveRequestJson(const Request& request, Allocator& allocator) {
   for (const DeploymentMode mode : request.deployment) modes.emplace_back(DeploymentModeName(mode));
   Set(value, "deployment", List(modes, allocator), allocator);
   Set(value, "data_residency", ResidencyName(request.residency), allocator);
+  Set(value, "purpose", PurposeName(request.purpose), allocator);
   Set(value, "open_weights", request.open_weights, allocator);
   if (request.min_model_parameters || request.min_context_tokens) {
     Set(value, "model", ModelJson(request, allocator), allocator);

@@ -39,6 +39,7 @@ ParsedRequest RequestReader::Read(const json::Value& document) {
                   "use_cases",
                   "deployment",
                   "data_residency",
+                  "purpose",
                   "open_weights",
                   "model",
                   "air_gap",
@@ -181,6 +182,9 @@ void RequestReader::ReadPlacement(const json::Value& document) {
                              std::array{Residency::kCountry, Residency::kPreferCountry,
                                         Residency::kBloc, Residency::kAnywhere},
                              ResidencyName, Residency::kAnywhere);
+  request_.purpose =
+      OneOf(document, "", "purpose", std::array{Purpose::kService, Purpose::kResearch}, PurposeName,
+            Purpose::kService);
   request_.open_weights = ReadFlag(document, "", "open_weights");
   request_.air_gap = ReadFlag(document, "", "air_gap");
   request_.certifications = ReadTokens(document, "", "certifications", "certification", {});

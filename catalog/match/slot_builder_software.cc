@@ -50,8 +50,12 @@ void SlotBuilder::AddModels() {
     if (language == nullptr) continue;
     const bool self_hosted =
         IsProvided(model, "language-model", "self_hosted") || FactIsTrue(model, "open_weights");
-    if (self_hosted) {
+    Verdict licence = self_hosted ? eligibility_.JudgeWeightsLicence(model) : Verdict();
+    if (!licence.eligible()) {
+      site_exclusions_.try_emplace(index, *licence.exclusion);
+    } else if (self_hosted) {
       Variant variant;
+      variant.verdict = std::make_shared<const Verdict>(std::move(licence));
       for (std::size_t s = 0; s < compiled_.sites.size(); ++s) variant.sites.push_back(s);
       for (const Offer& offer : model.offers) {
         const bool weights = std::any_of(offer.prices.begin(), offer.prices.end(),

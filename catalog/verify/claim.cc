@@ -125,6 +125,7 @@ std::vector<std::string> MembersBeyond(const Node& request) {
                                        "use_cases",
                                        "deployment",
                                        "data_residency",
+                                       "purpose",
                                        "open_weights",
                                        "air_gap",
                                        "certifications",
@@ -165,6 +166,7 @@ Asked ReadAsked(const Node& node) {
   }
   asked.deployment = node["deployment"].Texts();
   asked.residency = node["data_residency"].Text();
+  asked.research = TextOr(node, "purpose") == "research";
   asked.open_weights = node["open_weights"].Flag();
   asked.air_gap = node["air_gap"].Flag();
   asked.certifications = node["certifications"].Texts();

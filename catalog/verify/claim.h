@@ -33,6 +33,7 @@ struct Asked {
   std::vector<UseCaseAsked> use_cases;
   std::vector<std::string> deployment;
   std::string residency;
+  bool research = false;  // no service for people: asked of licences of weights
   bool open_weights = false, air_gap = false, us_content_required = false;
   std::optional<std::int64_t> least_parameters, least_context_tokens;  // of the model
   std::vector<std::string> certifications, controls;

@@ -223,6 +223,33 @@ Fitness JudgeAnywhere(const World& world, const Component& component) {
   return fitness;
 }
 
+Fitness JudgeWeights(const World& world, const Component& model) {
+  const Asked& asked = world.asked;
+  Fitness fitness;
+  const Fact* open_weights = model.FindFact("open_weights");
+  if (open_weights != nullptr && !open_weights->value.flag) return fitness;  // sold for use
+  if (asked.research) return fitness;
+  const Fact* use = model.FindFact("commercial_use");
+  if (use == nullptr) {
+    ++fitness.open;
+  } else if (Holds(use->value.tokens, "forbidden")) {
+    fitness.rule = "commercial_use";
+    fitness.why = "its licence is for research or non-commercial use";
+    return fitness;
+  }
+  const Fact* not_in = model.FindFact("unlicensed_countries");
+  if (not_in != nullptr && Holds(not_in->value.tokens, asked.country)) ++fitness.open;
+  std::int64_t users = 0;
+  for (const UseCaseAsked& use_case : asked.use_cases) users += use_case.users;
+  const auto most = model.Number("licensed_users");
+  if (most && users > most->low) ++fitness.open;
+  if (asked.reject_unknown && fitness.open > 0) {
+    fitness.rule = "unknown_fact";
+    fitness.why = "what its licence covers is open, and the request rejects that";
+  }
+  return fitness;
+}
+
 std::int64_t LeadDays(const World& world, const Component& component, const Offer* offer,
                       bool licence) {
   std::int64_t days = 0;

@@ -23,6 +23,9 @@ struct Fitness {
 // certifications, languages, mains, conditions of the site, open weights.
 Fitness JudgeAnywhere(const World& world, const Component& component);
 
+// Whether the licence of weights that the operator runs covers the purpose and the users asked for.
+Fitness JudgeWeights(const World& world, const Component& model);
+
 // One way to have a component at a place: an offer (null where the document states none) and
 // whether it runs as a service of its vendor.
 struct Way {

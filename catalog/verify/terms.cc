@@ -98,6 +98,11 @@ PossibleTerms TermsOf(const World& world, const StandIns& stand_ins, const Load&
     return possible;
   }
   const bool hosted = IsHosted(part);
+  const Fitness weights = group == kModel && !hosted ? JudgeWeights(world, component) : Fitness();
+  if (!weights.rule.empty()) {
+    possible.why = weights.rule + ": " + weights.why;
+    return possible;
+  }
   Ways ways;
   if (group == kModel) {
     ways.ways = WaysToUseModel(component, hosted);
@@ -106,7 +111,7 @@ PossibleTerms TermsOf(const World& world, const StandIns& stand_ins, const Load&
   }
   Units units;
   std::int64_t open =
-      fitness.open + (hosted ? 1 : 0);  // whether the region serves it is not stated
+      fitness.open + weights.open + (hosted ? 1 : 0);  // whether the region serves it is not stated
   if (group == kModel || group == kData || group == kSecurity) units.users = load.users;
   if (group == kModel) {
     units.input_tokens_per_year = load.input_tokens_per_year;

@@ -95,6 +95,8 @@ void RequestFlags::AddTo(CLI::App& command) {
   One(command, "--us-content", us_content_, "RULE", "51 percent U.S. content: report or require");
   One(command, "--end-user", end_user_, "WHO",
       "Where a licence rule asks: government, approved, us_ai_company, other");
+  One(command, "--purpose", purpose_, "WHAT",
+      "What licences of models are asked for: service (default) or research");
   command.add_flag("--open-weights", open_weights_, "Demand a model with open weights");
   One(command, "--model-parameters", model_parameters_, "N", "Smallest model in parameters: 30B");
   One(command, "--model-context", model_context_, "TOKENS", "Shortest context of the model");
@@ -157,6 +159,7 @@ Result<json::Document> RequestFlags::Build(std::istream& in) const {
   text("data_residency", residency_);
   text("us_content", us_content_);
   text("end_user", end_user_);
+  text("purpose", purpose_);
   text("best_per", best_per_);
   if (open_weights_) json::Set(request, "open_weights", true, allocator);
   if (air_gap_) json::Set(request, "air_gap", true, allocator);
@@ -309,6 +312,7 @@ std::string RequestFlags::CommandLine() const {
   text("--licence", licence_);
   text("--us-content", us_content_);
   text("--end-user", end_user_);
+  text("--purpose", purpose_);
   flag("--open-weights", open_weights_);
   text("--model-parameters", model_parameters_);
   number("--model-context", model_context_);
@@ -345,6 +349,7 @@ std::string RequestFlags::FlagOf(std::string_view pointer) {
       {"/limits/export_licence", "--licence"},
       {"/us_content", "--us-content"},
       {"/end_user", "--end-user"},
+      {"/purpose", "--purpose"},
       {"/open_weights", "--open-weights"},
       {"/model/min_parameters", "--model-parameters"},
       {"/model/min_context_tokens", "--model-context"},

@@ -48,7 +48,7 @@ class RequestFlags {
   std::optional<double> power_kw_, capex_musd_, opex_musd_, tco_musd_;
   std::optional<std::int64_t> delivery_days_, max_vendors_, years_, model_context_;
   std::vector<std::string> deployment_;
-  std::string residency_, licence_, us_content_, best_per_, end_user_, model_parameters_;
+  std::string residency_, licence_, us_content_, best_per_, end_user_, purpose_, model_parameters_;
   std::vector<std::string> pins_, bans_, assumptions_, certifications_, controls_, cooling_;
   std::vector<std::string> objective_, pareto_;
   std::optional<std::int64_t> top_, min_difference_, deadline_ms_;

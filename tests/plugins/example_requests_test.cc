@@ -12,42 +12,13 @@
 #include "catalog/base/json.h"
 #include "catalog/match/matcher.h"
 #include "catalog/model/registry.h"
+#include "tests/plugins/asking.h"
 #include "tests/plugins/bundled_catalog.h"
 
 namespace stackport {
 namespace {
 
 using json::Value;
-
-std::string Text(const Value& value, const char* name) {
-  return std::string(json::StringOr(value, name, ""));
-}
-
-json::Document Answer(const Value& document) {
-  const CountryIndex& countries = CountryIndex::Builtin();
-  const auto parsed = match::ParseRequest(document, Registry::Builtin(), countries);
-  for (const Finding& finding : parsed.findings) ADD_FAILURE() << ToText(finding);
-  if (!parsed.request) return json::Document(rapidjson::kObjectType);
-  auto result = match::Matcher(BundledCatalog(), countries).Match(*parsed.request);
-  if (result) return *std::move(result);
-  ADD_FAILURE() << result.error().ToString();
-  return json::Document(rapidjson::kObjectType);
-}
-
-const Value* PartOfKind(const Value& candidate, const std::string& kind) {
-  for (const Value& part : json::Find(candidate, "parts")->GetArray()) {
-    if (Text(part, "kind") == kind) return &part;
-  }
-  return nullptr;
-}
-
-std::set<std::string> ComponentsOf(const Value& candidate) {
-  std::set<std::string> ids;
-  for (const Value& part : json::Find(candidate, "parts")->GetArray()) {
-    ids.insert(Text(part, "component"));
-  }
-  return ids;
-}
 
 bool Share(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   return std::any_of(a.begin(), a.end(), [&](const std::string& token) {

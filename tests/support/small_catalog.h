@@ -66,6 +66,7 @@ class SmallCatalog {
             R"({"schema":"stackport.component/1","id":"lab/model","name":"Model","kind":"model","summary":"x",
       "facts":{"parameters":{"value":20,"unit":"B","source":"test","as_of":"2026"},
                "open_weights":{"value":true,"source":"test","as_of":"2026"},
+               "commercial_use":{"value":"allowed","source":"test","as_of":"2026"},
                "languages":{"value":["en","sw"],"source":"test","as_of":"2026"}},
       "provides":[{"capability":"language-model","with":{"model":"model","family":"lab","self_hosted":true}}],)") +
             kFree + "}");

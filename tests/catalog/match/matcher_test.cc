@@ -322,5 +322,47 @@ TEST(Matcher, AModelThatIsTooSmallIsLeftOutAndOneThatDoesNotSayIsAsked) {
   EXPECT_EQ(questions(asked), questions(without) + 1);
 }
 
+// What the licence of the weights says decides, and only what it does not say is a question.
+TEST(Matcher, WeightsForResearchOnlyRunNoServiceAndUnstatedTermsAreAsked) {
+  const std::string allowed =
+      R"("commercial_use":{"value":"allowed","source":"test","as_of":"2026"},)";
+  SmallCatalog catalog;
+  const Request request = Parse(kRequest);
+  const auto questions = [&](const Request& asked) {
+    const json::Document result = Match(catalog, asked);
+    return result["candidates"].Empty()
+               ? -1
+               : Best(result)["figures"]["open_questions"]["value"].GetInt64();
+  };
+  const std::int64_t stated = questions(request);
+  catalog.Edit("lab/model", allowed, "");
+  EXPECT_EQ(questions(request), stated + 1);
+  catalog.Edit(
+      "lab/model", R"("languages")",
+      R"("commercial_use":{"value":"forbidden","source":"test","as_of":"2026"},"languages")");
+  EXPECT_EQ(ReasonFor(Match(catalog, request), "lab/model"), "commercial_use");
+  Request research = request;
+  research.purpose = Purpose::kResearch;
+  EXPECT_EQ(questions(research), stated);
+}
+
+// 30,000 users in Kenya: a licence for as many is enough, one for fewer or for others is asked.
+TEST(Matcher, ALicenceThatEndsAtSoManyUsersOrAtABorderIsAsked) {
+  const auto questions = [](const std::string& fact) {
+    SmallCatalog catalog;
+    catalog.Edit("lab/model", R"("languages")", fact + R"("languages")");
+    return Best(Match(catalog, Parse(kRequest)))["figures"]["open_questions"]["value"].GetInt64();
+  };
+  const auto licensed = [](const char* fact, const char* value) {
+    return std::string("\"") + fact + R"(":{"value":)" + value +
+           R"(,"source":"test","as_of":"2026"},)";
+  };
+  const std::int64_t stated = questions("");
+  EXPECT_EQ(questions(licensed("licensed_users", "30000")), stated);
+  EXPECT_EQ(questions(licensed("licensed_users", "29999")), stated + 1);
+  EXPECT_EQ(questions(licensed("unlicensed_countries", R"(["DE","FR"])")), stated);
+  EXPECT_EQ(questions(licensed("unlicensed_countries", R"(["DE","KE"])")), stated + 1);
+}
+
 }  // namespace
 }  // namespace stackport::match

@@ -57,6 +57,16 @@ TEST(Request, ContradictionsNameBothSides) {
   EXPECT_THAT(pin.message, HasSubstr("/ban/vendors"));
 }
 
+TEST(Request, IsForAServiceUnlessItSaysResearch) {
+  const std::string open = R"({"country":"KE",)";
+  EXPECT_EQ(Read(open + kCase + "}").request->purpose, Purpose::kService);
+  EXPECT_EQ(Read(open + R"("purpose":"research",)" + kCase + "}").request->purpose,
+            Purpose::kResearch);
+  const Finding finding = OnlyFinding(open + R"("purpose":"reserch",)" + kCase + "}");
+  EXPECT_EQ(finding.pointer, "/purpose");
+  EXPECT_THAT(finding.expected, HasSubstr("research"));
+}
+
 TEST(Request, AllFaultsAreReportedAtOnce) {
   const ParsedRequest parsed = Read(
       R"({"country":"XX","use_cases":[{"task":"nothing","users":0}],"top":1000,"surprise":1})");
