@@ -8,10 +8,17 @@ namespace stackport::match {
 
 using json::PointerPush;
 
-void FormReader::Add(std::string code, std::string pointer, std::string message,
+namespace {
+
+// Longest pointer that a finding repeats, in bytes: the deepest honest one is under 100.
+constexpr std::size_t kMaxPointerText = 4 * kMaxQuotedText;
+
+}  // namespace
+
+void FormReader::Add(std::string code, std::string_view pointer, std::string message,
                      std::string expected, std::string remedy) {
-  findings_.push_back({Severity::kError, std::move(code), std::move(pointer), std::move(message),
-                       std::move(expected), std::move(remedy)});
+  findings_.push_back({Severity::kError, std::move(code), Printable(pointer, kMaxPointerText),
+                       std::move(message), std::move(expected), std::move(remedy)});
 }
 
 void FormReader::CheckMembers(const json::Value& object, std::string_view pointer,

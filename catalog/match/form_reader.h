@@ -27,7 +27,8 @@ class FormReader {
   const std::vector<Finding>& findings() const { return findings_; }
 
  protected:
-  void Add(std::string code, std::string pointer, std::string message, std::string expected,
+  // `pointer` may hold outside text; the other parts are printable already.
+  void Add(std::string code, std::string_view pointer, std::string message, std::string expected,
            std::string remedy);
 
   // Members that are not known, with the nearest that is.

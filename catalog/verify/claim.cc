@@ -22,8 +22,8 @@ struct Misread {
 };
 
 [[noreturn]] void Fail(const std::string& pointer, const std::string& what) {
-  throw Misread{
-      InvalidArgument(what + "; is this an answer of `stackport match --json`?", pointer)};
+  throw Misread{InvalidArgument(what + "; is this an answer of `stackport match --json`?",
+                                Printable(pointer, 4 * kMaxQuotedText))};
 }
 
 // A value with its place, so that every complaint names it.

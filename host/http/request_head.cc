@@ -139,7 +139,11 @@ std::optional<HeadFault> JudgeFraming(RequestHead& head) {
 std::optional<HeadFault> JudgeHeaders(RequestHead& head) {
   const std::size_t hosts = Count(head, "host");
   if (hosts > 1) return Malformed("the request has more than one Host");
-  if (hosts == 0 && !head.http_1_0) return Malformed("the request has no Host header");
+  // An empty value is what a client sends for a target that has no host, which none of ours is
+  // (RFC 9112, section 3.2; RFC 9110, section 4.2.1).
+  if (head.Header("host").empty() && (hosts > 0 || !head.http_1_0)) {
+    return Malformed("the request has no Host header, or an empty one");
+  }
   if (auto fault = JudgeFraming(head)) return fault;
   if (const std::string expect = head.Header("expect"); !expect.empty()) {
     if (Lower(expect) != "100-continue") {

@@ -46,8 +46,9 @@ class OrderReader {
   const std::vector<Finding>& findings() const { return findings_; }
 
  private:
-  void Add(std::string pointer, std::string message, std::string expected) {
-    findings_.push_back({Severity::kError, "invalid_sweep", std::move(pointer), std::move(message),
+  // `pointer` may hold outside text.
+  void Add(std::string_view pointer, std::string message, std::string expected) {
+    findings_.push_back({Severity::kError, "invalid_sweep", Printable(pointer), std::move(message),
                          std::move(expected), "change what the pointer names"});
   }
 

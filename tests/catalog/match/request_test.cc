@@ -103,6 +103,13 @@ TEST(Request, TheModelsSizeIsAQuantity) {
   EXPECT_EQ(OnlyFinding(with_model("\"30 B\"")).code, "not_an_object");
 }
 
+TEST(Request, AMemberWithControlCharactersIsShownEscaped) {
+  const Finding finding =
+      OnlyFinding(std::string("{\"country\":\"KE\",\"to\x7f\\u001bp\":1,") + kCase + "}");
+  EXPECT_EQ(finding.pointer, "/to\\x7f\\x1bp");
+  EXPECT_EQ(finding.message, "unknown member 'to\\x7f\\x1bp'");
+}
+
 TEST(Request, PeriodIsAWholeNumberOfYears) {
   const Finding finding =
       OnlyFinding(std::string(R"({"country":"KE","assumptions":{"years":2.5},)") + kCase + "}");

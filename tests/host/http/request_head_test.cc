@@ -80,6 +80,8 @@ TEST(RequestHead, OddLinesAreRefused) {
 TEST(RequestHead, HostIsNeededOnce) {
   EXPECT_EQ(Refusal("GET / HTTP/1.1\r\n\r\n"), "malformed-request");
   EXPECT_EQ(Refusal(Get("Host: other\r\n")), "malformed-request");
+  EXPECT_EQ(Refusal("GET / HTTP/1.1\r\nHost:\r\n\r\n"), "malformed-request");
+  EXPECT_EQ(Refusal("GET / HTTP/1.0\r\nHost: \r\n\r\n"), "malformed-request");
   EXPECT_EQ(Refusal("GET / HTTP/1.0\r\n\r\n"), "");
 }
 

@@ -91,6 +91,7 @@ TEST(PostSweep, PointsAtWhatIsWrong) {
       pointer(Order("{}", R"(,"scenarios":[{"name":"a","patch":{}},{"name":"a","patch":{}}])")),
       "/scenarios/1/name");
   EXPECT_EQ(pointer(Order("{}", R"(,"scenario":[])")), "/scenario");
+  EXPECT_EQ(pointer(Order("{}", R"(,"sc\u001b":[])")), "/sc\\x1b");
   EXPECT_EQ(pointer(Order(R"({"test":"finding"})")), "/request/use_cases/0/task");
 }
 
