@@ -115,8 +115,8 @@ Result<AdviceRules> AdviceRules::Load(std::string_view text, const Registry& reg
       }
       auto facts = Texts(kind.value);
       for (const auto& [fact, why] : facts) {
-        if (registry.FindFact(fact) == nullptr) {
-          return InvalidArgument("the registry has no fact " + Quoted(fact));
+        if (DefinitionOf(fact, registry) == nullptr) {
+          return InvalidArgument("the registry has no fact or attribute " + Quoted(fact));
         }
       }
       rules.recommended.emplace(kind.name.GetString(), std::move(facts));

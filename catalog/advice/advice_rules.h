@@ -28,7 +28,7 @@ struct UsualRange {
 // Immutable and thread-safe after Load.
 struct AdviceRules {
   std::multimap<std::string, UsualRange> usual;
-  // Kind -> fact -> what an answer lacks without it.
+  // Kind -> fact, or "capability.attribute" of what it provides -> what an answer lacks without it.
   std::map<std::string, std::map<std::string, std::string>> recommended;
   std::int64_t price_stale_days = 0;
   std::int64_t fact_stale_days = 0;

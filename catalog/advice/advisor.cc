@@ -81,12 +81,22 @@ class ComponentAdvisor {
 
   void AdviseOnCompleteness() {
     std::vector<std::string> missing;
+    std::vector<std::string> left_out;  // attributes, without which no answer takes the component
     if (const auto wanted = rules_.recommended.find(component_.kind);
         wanted != rules_.recommended.end()) {
       for (const auto& [fact, why] : wanted->second) {
-        if (component_.facts.contains(fact) || component_.unknown.contains(fact)) continue;
-        missing.push_back(fact + " (" + why + ")");
+        const bool is_attribute = fact.find('.') != std::string::npos;
+        if (is_attribute ? Provides(fact)
+                         : component_.facts.contains(fact) || component_.unknown.contains(fact)) {
+          continue;
+        }
+        (is_attribute ? left_out : missing).push_back(fact + " (" + why + ")");
       }
+    }
+    if (!left_out.empty()) {
+      sink_.Note(AdviceTopic::kCompleteness, "missing_attributes", "/provides",
+                 "answers leave it out, since what it provides lacks " + Join(left_out, "; "),
+                 "the capability with these attributes and its source", "add what is published");
     }
     if (!missing.empty()) {
       sink_.Note(AdviceTopic::kCompleteness, "missing_facts", "/facts",
@@ -107,6 +117,13 @@ class ComponentAdvisor {
   }
 
  private:
+  // `name` is "capability.attribute".
+  bool Provides(const std::string& name) const {
+    const auto dot = name.find('.');
+    const ProvidedCapability* provided = component_.FindCapability(name.substr(0, dot));
+    return provided != nullptr && provided->attributes.contains(name.substr(dot + 1));
+  }
+
   void CheckSource(const Provenance& provenance, const std::string& pointer, bool must_be_named) {
     const std::string& source = provenance.source;
     if (source.empty()) {

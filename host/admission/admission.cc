@@ -86,14 +86,15 @@ Finding FindingOf(const ScanEvidence& evidence) {
 // A library that was forgotten in a rebuild still names the old version.
 void CompareIdentity(const ScanResult& scan, const Manifest& manifest, AdmissionReport& report) {
   if (scan.plugin_id == manifest.id && scan.plugin_version == manifest.version) return;
-  report.Add(manifest.library,
-             {ErrorFinding("identity",
-                           "the library says it is " + Quoted(scan.plugin_id) + " version " +
-                               Quoted(scan.plugin_version) + ", the manifest says " +
-                               Quoted(manifest.id) + " version " + Quoted(manifest.version),
-                           "the same plugin id and version in both",
-                           "rebuild the library, and give NAME and VERSION of stackport_add_plugin "
-                           "as in STACKPORT_PLUGIN")});
+  report.Add(
+      manifest.library,
+      {ErrorFinding("identity",
+                    "the library says it is " + Quoted(scan.plugin_id) + " version " +
+                        Quoted(scan.plugin_version) + ", the manifest says " + Quoted(manifest.id) +
+                        " version " + Quoted(manifest.version),
+                    "the same plugin id and version in both",
+                    "state one id and one version in the source and in manifest.in.json, build "
+                    "and pack again")});
 }
 
 void ScanInto(const PluginCandidate& candidate, const std::string& library,
@@ -178,7 +179,7 @@ std::optional<PluginCandidate> OpenCandidate(const std::string& path, const Trus
   if (!text) {
     report.Add(manifest_name,
                {ErrorFinding("manifest", text.error().message, "a manifest in every plugin folder",
-                             "build the plugin with stackport_add_plugin, which writes it")});
+                             "run `stackport plugin pack`, which writes it")});
     return std::nullopt;
   }
   ParsedManifest parsed = ParseManifest(*text);

@@ -41,7 +41,7 @@ class ManifestReader {
     const auto document = json::Parse(text_, kManifestName, limits);
     if (!document) {
       Add("json", "", document.error().message, "a JSON document of the form stackport.manifest/1",
-          "build the plugin with stackport_add_plugin, which writes the manifest");
+          "run `stackport plugin pack`, which writes the manifest");
       return Finish();
     }
     CheckShape(*document);
@@ -109,7 +109,7 @@ class ManifestReader {
           bytes->GetUint64() == 0 || !hash_fits || json::StringOr(file, "path", "").empty()) {
         Add("schema", pointer, "the entry is not of the expected form",
             "an object with path, sha256 (64 hexadecimal digits) and bytes (at least 1)",
-            "rebuild the manifest with stackport_add_plugin");
+            "run `stackport plugin pack` on the folder again");
       }
     }
   }
@@ -212,7 +212,7 @@ class ManifestReader {
     if (!manifest_.library.empty() && !paths_.contains(manifest_.library)) {
       Add("unlisted_file", "/library",
           "the library " + Quoted(manifest_.library) + " is not in 'files'",
-          "an entry with its size and SHA-256", "rebuild the manifest with stackport_add_plugin");
+          "an entry with its size and SHA-256", "run `stackport plugin pack` on the folder again");
     }
     std::set<std::string> seen;
     for (std::size_t i = 0; i < manifest_.documents.size(); ++i) {
@@ -223,7 +223,8 @@ class ManifestReader {
             "remove one of the entries");
       } else if (!paths_.contains(document)) {
         Add("unlisted_file", pointer, "the document " + Quoted(document) + " is not in 'files'",
-            "an entry with its size and SHA-256", "rebuild the manifest with stackport_add_plugin");
+            "an entry with its size and SHA-256",
+            "run `stackport plugin pack` on the folder again");
       }
     }
   }

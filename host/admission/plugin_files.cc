@@ -9,7 +9,7 @@ namespace stackport {
 namespace {
 
 constexpr const char* kRebuild =
-    "rebuild the plugin with stackport_add_plugin, or restore the file that the manifest means";
+    "run `stackport plugin pack` on the folder again, or restore the file that the manifest means";
 
 Finding Wrong(const char* code, std::size_t index, std::string message, std::string expected) {
   return {Severity::kError,    code,    json::PointerPush("/files", index), std::move(message),

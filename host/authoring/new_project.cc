@@ -34,8 +34,8 @@ Status Check(const NewProject& project) {
   if (std::find(forms.begin(), forms.end(), project.form) == forms.end()) {
     const std::string near = NearestName(project.form, forms);
     return InvalidArgument("there is no form " + Quoted(project.form) +
-                           (near.empty() ? "" : "; did you mean '" + near + "'?") +
-                           " The forms are " + Join(forms, ", "));
+                           (near.empty() ? "" : "; did you mean '" + near + "'") +
+                           "; the forms are " + Join(forms, ", "));
   }
   if (!IsId(project.vendor, kMaxVendor)) {
     return InvalidArgument("the vendor id " + Quoted(project.vendor) +

@@ -50,8 +50,8 @@ Result<int> RunSign(Session& session, const SignOptions& options, bool as_json) 
   if (!manifest) return manifest.error();
   if (!*manifest) {
     return InvalidArgument(
-        "nothing was signed: the files do not fit the manifest; build the plugin again with "
-        "stackport_add_plugin, then sign");
+        "nothing was signed: the files do not fit the manifest; run `stackport plugin pack` on the "
+        "folder again, then sign");
   }
   const auto key = ReadSecretKey(session, options.key);
   if (!key) return key.error();

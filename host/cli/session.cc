@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "catalog/base/text.h"
 #include "host/admission/admission.h"
@@ -111,11 +112,13 @@ Result<AdmitAllReport> Session::Admit(Application& application, bool verbose,
                                       const AdmitOptions& options) {
   const bool live = environment_.err_is_terminal && !verbose;
   const Style paint = error_style();
+  std::set<std::string> passed;  // folders whose plugin was in order by itself
   auto report = application.Admit(
       [&](const AdmissionProgress& progress) {
         const AdmissionReport& plugin = progress.report;
         if (verbose) {
           err() << fmt::format("[{}/{}] ", progress.done, progress.total) << ToText(plugin);
+          if (!plugin.refused()) passed.insert(plugin.folder);
         } else if (live && plugin.outcome != AdmissionOutcome::kUnchanged) {
           err() << "\r\x1b[K"
                 << fmt::format("admitting plugins {}/{}: {}", progress.done, progress.total,
@@ -127,7 +130,13 @@ Result<AdmitAllReport> Session::Admit(Application& application, bool verbose,
   if (live) err() << "\r\x1b[K" << std::flush;
   if (!report) return report;
   PrintTrust(*report);
-  if (verbose) return report;
+  if (verbose) {
+    // Conflicts between plugins show once all are judged.
+    for (const AdmissionReport& plugin : report->plugins) {
+      if (plugin.refused() && passed.contains(plugin.folder)) err() << ToText(plugin);
+    }
+    return report;
+  }
 
   std::size_t admitted = 0, refused = 0;
   for (const AdmissionReport& plugin : report->plugins) {

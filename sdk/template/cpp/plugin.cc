@@ -11,6 +11,7 @@ STACKPORT_PLUGIN("@VENDOR@", "@PLUGIN@", "1.0.0") {
       .Fact("max_power", Range{9.5, 11.5}, "kW", page)
       .Unknown("us_content", "not published");
   server.Provides("accelerator-host")
+      .With("accelerators", {"nvidia/h100-sxm", "nvidia/h200-sxm"})
       .With("slots", 8)
       .With("socket", {"sxm5-hgx"})
       .With("slot_power", "700 W")

@@ -29,10 +29,10 @@ TEST(AdviceRules, AreNarrowerThanTheBoundsThatRefuse) {
   }
 }
 
-std::string ErrorOf(const std::string& usual) {
+std::string ErrorOf(const std::string& usual, const std::string& recommended = "") {
   const auto rules =
-      AdviceRules::Load(R"({"usual":[)" + usual +
-                            R"(],"recommended":{},"stale_after_days":{"price":1,"fact":1},)"
+      AdviceRules::Load(R"({"usual":[)" + usual + R"(],"recommended":{)" + recommended +
+                            R"(},"stale_after_days":{"price":1,"fact":1},)"
                             R"("languages_confused_with_countries":{},"no_sources":[]})",
                         Registry::Builtin());
   return rules.ok() ? "" : rules.error().ToString();
@@ -49,6 +49,9 @@ TEST(AdviceRules, NameWhatTheRegistryDoesNotKnow) {
   EXPECT_THAT(
       ErrorOf(R"({"of":"memory","kinds":["gpu"],"minimum":"1 GB","maximum":"2 GB","because":"x"})"),
       HasSubstr("no kind 'gpu'"));
+  EXPECT_EQ(ErrorOf("", R"("server":{"accelerator-host.slots":"x","max_power":"y"})"), "");
+  EXPECT_THAT(ErrorOf("", R"("server":{"accelerator-host.slot":"x"})"),
+              HasSubstr("no fact or attribute 'accelerator-host.slot'"));
 }
 
 }  // namespace

@@ -208,6 +208,24 @@ TEST(Advisor, WhatIsMissingIsANote) {
   EXPECT_TRUE(facts);
 }
 
+TEST(Advisor, AServerThatNoAnswerCanPlaceIsNoted) {
+  const auto notes = [](const std::string& with) {
+    const Component server = Parse(
+        R"({"schema":"stackport.component/1","id":"box/s","name":"S","kind":"server","summary":"A server for eight modules.",
+        "provides":[{"capability":"accelerator-host","with":{)" +
+        with + R"(},"source":"https://v.com","as_of":"2026"}]})");
+    std::string texts;
+    for (const Advice& one : Advise({server}, nullptr, kToday)) {
+      if (one.finding.code == "missing_attributes") texts += one.finding.message;
+    }
+    return texts;
+  };
+  EXPECT_EQ(notes(R"("slots":8,"socket":["oam"])"),
+            "answers leave it out, since what it provides lacks "
+            "accelerator-host.accelerators (no answer can place it)");
+  EXPECT_EQ(notes(R"("slots":8,"accelerators":["acc/chip"])"), "");
+}
+
 TEST(Advisor, UnknownSaidAloudIsNotMissing) {
   const Component chip = Accelerator(R"("tdp":{"unknown":"not published"},"tpp":{"unknown":"x"})");
   for (const Advice& one : Advise({chip}, nullptr, kToday)) {

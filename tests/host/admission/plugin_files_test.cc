@@ -63,7 +63,7 @@ TEST_F(PluginFilesTest, OtherBytesOfTheSameSizeAreRefusedWithBothHashes) {
   EXPECT_EQ(finding.pointer, "/files/0");
   EXPECT_THAT(finding.message, HasSubstr(Sha256Hex(bytes)));
   EXPECT_THAT(finding.message, HasSubstr(Sha256Hex(ServerDocument("example/x8"))));
-  EXPECT_THAT(finding.remedy, HasSubstr("rebuild"));
+  EXPECT_THAT(finding.remedy, HasSubstr("stackport plugin pack"));
 }
 
 TEST_F(PluginFilesTest, LargerAndSmallerFilesAreRefused) {

@@ -54,6 +54,10 @@ void ExpectAdmitted(const std::string& folder) {
   ASSERT_FALSE(report.components.empty());
   EXPECT_EQ(report.components[0].vendor_id, "acme");
   EXPECT_EQ(report.plugin.vendor.name, "Acme \"Fast\" Systems");
+  // Without these no answer would take the server, and its vendor would look for the reason.
+  const ProvidedCapability* host = report.components[0].FindCapability("accelerator-host");
+  ASSERT_NE(host, nullptr);
+  EXPECT_TRUE(host->attributes.contains("accelerators") && host->attributes.contains("slots"));
 }
 
 void PackAndAdmit(const std::string& folder) {
@@ -139,7 +143,8 @@ TEST(NewProject, RefusesWhatCannotBeAPlugin) {
     const auto written = WriteNewProject(project);
     return written.ok() ? std::string("written") : written.error().ToString();
   };
-  EXPECT_THAT(refused([](NewProject& p) { p.form = "rsut"; }), HasSubstr("did you mean 'rust'?"));
+  EXPECT_THAT(refused([](NewProject& p) { p.form = "rsut"; }),
+              HasSubstr("did you mean 'rust'; the forms"));
   EXPECT_THAT(refused([](NewProject& p) { p.vendor = "Acme"; }), HasSubstr("a-z, 0-9 and '-'"));
   EXPECT_THAT(refused([](NewProject& p) { p.vendor = "../x"; }), HasSubstr("a-z, 0-9 and '-'"));
   EXPECT_THAT(refused([](NewProject& p) { p.plugin = "other"; }), HasSubstr("'acme-...'"));

@@ -95,6 +95,23 @@ TEST(PluginCommand, AdmitReportsEachPluginOnStandardError) {
       << "the folder beside the program's is found by itself";
 }
 
+// That two plugins describe one component shows only once both are judged.
+TEST(PluginCommand, AdmitTakesBackWhatAConflictRefusesInTheEnd) {
+  CliWorld world;
+  for (const char* id : {"example-a", "example-b"}) {
+    PluginFolderBuilder(id)
+        .Document("x.json", ServerDocument("example/x"))
+        .WriteTo(world.File("two"));
+  }
+  const Outcome outcome = world.RunBare(
+      {"plugin", "admit", "--catalog", world.File("two.db"), "--plugins", world.File("two")});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.out, HasSubstr("1 admitted, 1 refused"));
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("[2/2] example-b 1.0.0: admitted"),
+                                 HasSubstr("\nexample-b 1.0.0: refused\n"),
+                                 HasSubstr("belongs to the plugin 'example-a'")));
+}
+
 TEST(PluginCommand, ListTellsAStalePluginFromAGoodOne) {
   CliWorld world;
   ASSERT_EQ(world.Run({"plugin", "admit"}).code, 0);

@@ -67,7 +67,7 @@ TEST(PluginCommands, NewRefusesAnUnknownForm) {
   const Outcome made =
       world.Run({"plugin", "new", "--vendor", "acme", "--form", "python", world.File("work")});
   EXPECT_EQ(made.code, 2);
-  EXPECT_THAT(made.err, HasSubstr("The forms are c, cpp, data, rust"));
+  EXPECT_THAT(made.err, HasSubstr("there is no form 'python'; the forms are c, cpp, data, rust"));
 }
 
 }  // namespace
