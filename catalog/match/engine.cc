@@ -46,26 +46,24 @@ void Finish(const SearchBudget& budget, Solution* solution) {
   solution->nodes = budget.nodes();
 }
 
-void SolvePlain(const Problem& problem, const SearchModel& model, int top, Search* search,
-                Solution* solution) {
-  SearchGoal goal;
-  goal.top = top;
-  const bool done = search->Run(goal);
+void SolvePlain(const Problem& problem, const SearchModel& model, const SearchGoal& goal,
+                Search* search, SearchBudget* budget, Solution* solution) {
+  const bool done = search->Run(goal, budget);
   for (const Package& package : search->best()) AddAnswer(problem, *search, package, solution);
-  const bool full = static_cast<int>(search->best().size()) == top;
+  const bool full = static_cast<int>(search->best().size()) == goal.top;
   if (!done && !(full && search->frontier() > search->best().back().key)) {
     Stop(model, *search, full, solution);
   }
 }
 
 void SolveDistant(const Problem& problem, const SearchModel& model, Search* search,
-                  Solution* solution) {
+                  SearchBudget* budget, Solution* solution) {
   std::vector<Package> earlier;
   SearchGoal goal;
   goal.distance = problem.distance;
   goal.earlier = &earlier;
   while (static_cast<int>(earlier.size()) < problem.top) {
-    const bool done = search->Run(goal);
+    const bool done = search->Run(goal, budget);
     const bool found = !search->best().empty();
     if (found) AddAnswer(problem, *search, search->best().front(), solution);
     if (!done && !(found && search->frontier() > search->best().front().key)) {
@@ -76,33 +74,52 @@ void SolveDistant(const Problem& problem, const SearchModel& model, Search* sear
   }
 }
 
+bool HoldsClass(const Answer& answer, const SlotDomain& only) {
+  const std::vector<int>& picks = answer.choice.picks[static_cast<std::size_t>(only.slot)];
+  return !picks.empty() && only.candidates[static_cast<std::size_t>(picks.front())];
+}
+
 }  // namespace
 
 Solution SolveTuned(const Problem& problem, const SearchOptions& options, const Tuning& tuning) {
   const SearchModel model = BuildSearchModel(problem, problem.levels, 0, problem.top, {}, tuning);
   SearchBudget budget(options);
-  Search search(model, tuning, 0, &budget);
+  Search search(model, tuning, 0);
   Solution solution;
   if (DifferenceIsEnough(problem)) {
-    SolvePlain(problem, model, problem.top, &search, &solution);
+    SearchGoal goal;
+    goal.top = problem.top;
+    SolvePlain(problem, model, goal, &search, &budget, &solution);
   } else {
-    SolveDistant(problem, model, &search, &solution);
+    SolveDistant(problem, model, &search, &budget, &solution);
   }
   Finish(budget, &solution);
   return solution;
 }
 
 std::vector<Solution> SolveClassesTuned(const Problem& problem, const SlotClasses& classes,
-                                        const SearchOptions& options, const Tuning& tuning) {
+                                        const SearchOptions& options, const Tuning& tuning,
+                                        const Solution* known) {
   const SearchModel model = BuildSearchModel(problem, problem.levels, 0, 1, classes, tuning);
-  std::vector<Solution> solutions(static_cast<std::size_t>(classes.count));
-  for (int number = 0; number < classes.count; ++number) {
-    SlotDomain only{classes.slot, {}};
-    for (const int each : classes.of_candidate) only.candidates.push_back(each == number);
+  Search search(model, tuning, 0);
+  std::vector<SlotDomain> domains(static_cast<std::size_t>(classes.count), {classes.slot, {}});
+  std::vector<Solution> solutions(domains.size());
+  for (std::size_t number = 0; number < domains.size(); ++number) {
+    SlotDomain& only = domains[number];
+    for (const int each : classes.of_candidate) {
+      only.candidates.push_back(each == static_cast<int>(number));
+    }
+    Solution& solution = solutions[number];
+    if (known != nullptr && known->status == ProofStatus::kOptimal &&
+        HoldsClass(known->answers.front(), only)) {
+      solution = *known;
+      solution.answers.resize(1);
+      continue;
+    }
     SearchBudget budget(options);
-    Search search(model, tuning, 0, &budget, &only);
-    Solution& solution = solutions[static_cast<std::size_t>(number)];
-    SolvePlain(problem, model, 1, &search, &solution);
+    SearchGoal goal;
+    goal.only = &only;
+    SolvePlain(problem, model, goal, &search, &budget, &solution);
     Finish(budget, &solution);
   }
   return solutions;
@@ -117,12 +134,12 @@ Front SolveParetoTuned(const Problem& problem, const std::vector<Measure>& measu
   SearchBudget budget(options);
   Front front;
   const SearchModel model = BuildSearchModel(problem, levels, pareto, 1, {}, tuning);
-  Search search(model, tuning, pareto, &budget);
+  Search search(model, tuning, pareto);
   SearchGoal goal;
   goal.front = &front.vectors;
   front.status = ProofStatus::kOptimal;
   while (true) {
-    if (!search.Run(goal)) {
+    if (!search.Run(goal, &budget)) {
       front.status = ProofStatus::kStopped;
       break;
     }
@@ -147,8 +164,8 @@ Solution Solve(const Problem& problem, const SearchOptions& options) {
 }
 
 std::vector<Solution> SolveClasses(const Problem& problem, const SlotClasses& classes,
-                                   const SearchOptions& options) {
-  return SolveClassesTuned(problem, classes, options, Tuning{});
+                                   const SearchOptions& options, const Solution* known) {
+  return SolveClassesTuned(problem, classes, options, Tuning{}, known);
 }
 
 Front SolvePareto(const Problem& problem, const std::vector<Measure>& measures, int max_points,

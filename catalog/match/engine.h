@@ -57,10 +57,12 @@ struct SlotClasses {
 };
 
 // For each class the first package whose candidate in that slot belongs to it; problem.top and
-// problem.distance are ignored. The options hold for each class alone. Requires:
+// problem.distance are ignored. The options hold for each class alone. `known`, if not null, is
+// what Solve gave for the problem: the first package of all is not searched for again. Requires:
 // Validate(problem) is ok. Thread-safe.
 std::vector<Solution> SolveClasses(const Problem& problem, const SlotClasses& classes,
-                                   const SearchOptions& options = {});
+                                   const SearchOptions& options = {},
+                                   const Solution* known = nullptr);
 
 // The exact Pareto front of the given measures (2 to 4, less is better): every nondominated vector
 // once, with the first package of the total order that attains it, sorted by vector. At most

@@ -11,7 +11,8 @@ namespace stackport::match {
 
 Solution SolveTuned(const Problem& problem, const SearchOptions& options, const Tuning& tuning);
 std::vector<Solution> SolveClassesTuned(const Problem& problem, const SlotClasses& classes,
-                                        const SearchOptions& options, const Tuning& tuning);
+                                        const SearchOptions& options, const Tuning& tuning,
+                                        const Solution* known = nullptr);
 Front SolveParetoTuned(const Problem& problem, const std::vector<Measure>& measures, int max_points,
                        const SearchOptions& options, const Tuning& tuning);
 

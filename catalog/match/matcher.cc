@@ -25,10 +25,11 @@ using json::Value;
 constexpr int kMaxFrontPoints = 200;
 
 Value BestPerJson(const CatalogSnapshot& snapshot, const Request& request,
-                  const CompiledMatch& compiled, const Reporter& reporter,
+                  const CompiledMatch& compiled, const Solution& best, const Reporter& reporter,
                   const SearchOptions& options, bool* stopped, Allocator& allocator) {
   const NamedClasses named = ClassesFor(snapshot, compiled, request.best_per);
-  const std::vector<Solution> solutions = SolveClasses(compiled.problem, named.classes, options);
+  const std::vector<Solution> solutions =
+      SolveClasses(compiled.problem, named.classes, options, &best);
   Value list(rapidjson::kArrayType);
   for (std::size_t number = 0; number < solutions.size(); ++number) {
     const Solution& solution = solutions[number];
@@ -122,7 +123,8 @@ Result<json::Document> Matcher::Match(const Request& request,
   Set(document, "candidates", std::move(candidates), allocator);
   if (!solution.answers.empty() && request.best_per != "none") {
     Set(document, "best_per",
-        BestPerJson(snapshot(), request, *compiled, reporter, options, &stopped, allocator),
+        BestPerJson(snapshot(), request, *compiled, solution, reporter, options, &stopped,
+                    allocator),
         allocator);
   }
   if (!solution.answers.empty() && !request.pareto.empty()) {

@@ -1,6 +1,7 @@
 #include "catalog/match/search.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace stackport::match {
 namespace {
@@ -36,13 +37,10 @@ void SearchBudget::AddWork(std::int64_t additions) {
   until_check_ -= additions / kWorkPerNode;
 }
 
-Search::Search(const SearchModel& model, const Tuning& tuning, int pareto, SearchBudget* budget,
-               const SlotDomain* only)
+Search::Search(const SearchModel& model, const Tuning& tuning, int pareto)
     : model_(model),
       tuning_(tuning),
       pareto_(pareto),
-      budget_(budget),
-      only_(only),
       state_(model, pareto),
       finder_(model),
       may_price_(tuning.use_multipliers && !model.bounds.empty()) {
@@ -51,8 +49,9 @@ Search::Search(const SearchModel& model, const Tuning& tuning, int pareto, Searc
   }
 }
 
-bool Search::Run(const SearchGoal& goal) {
+bool Search::Run(const SearchGoal& goal, SearchBudget* budget) {
   goal_ = goal;
+  budget_ = budget;
   best_.clear();
   differs_.assign(goal.earlier == nullptr ? 0 : goal.earlier->size(), 0);
   Seed();
@@ -104,7 +103,7 @@ bool Search::PassHard() {
 bool Search::Pass() {
   stop_ = Stop::kNone;
   frontier_ = kUnbounded;
-  if (!state_.Start(only_)) return true;
+  if (!state_.Start(goal_.only)) return true;
   MeasureRestWeights();
   ResetLimits();
   if (!state_.Tighten(limits_) || !Promising()) return true;
@@ -171,7 +170,7 @@ bool Search::Promising() {
   for (int c = 0; c < state_.columns(); ++c) {
     if (state_.total(c) > limits_[At(c)]) return false;
   }
-  if (!state_.MeasureLimitsHold() || !KeepsDistance()) return false;
+  if (!state_.MeasureLimitsHold() || !KeepsDistance() || !ReachesDistance()) return false;
   if (goal_.front != nullptr && Covered()) return false;
   if (walk_ == Walk::kBetter) return true;
   if (Ties()) return MayHoldEarlierIds();
@@ -182,6 +181,44 @@ bool Search::Promising() {
 bool Search::KeepsDistance() const {
   return std::all_of(differs_.begin(), differs_.end(),
                      [&](int differs) { return differs + rest_weight_ >= goal_.distance; });
+}
+
+// Whether what it costs at least to keep the distance still fits under the threshold.
+bool Search::ReachesDistance() {
+  if (!Full()) return true;
+  for (std::size_t e = 0; e < differs_.size(); ++e) {
+    if (differs_[e] < goal_.distance && state_.total(0) + PriceOfDifference(e) > limits_[0]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// What the distance that an earlier package still asks for adds to the key at least: in so many
+// undecided slots its own option cannot be taken, even where that is the cheapest.
+Wide Search::PriceOfDifference(std::size_t earlier) {
+  const std::vector<std::vector<int>>& theirs = (*goal_.earlier)[earlier].picks;
+  int missing = goal_.distance - differs_[earlier];
+  int largest = 1;
+  surcharges_.clear();
+  for (int s = 0; s < static_cast<int>(model_.slots.size()) && missing > 0; ++s) {
+    const int weight = may_differ_[At(s)];
+    if (weight == 0 || state_.decided(s)) continue;
+    if (!state_.costs_known(s) || state_.CheapestOption(s) != theirs[At(s)][0]) {
+      missing -= weight;
+      continue;
+    }
+    const Wide other = state_.LeastWithout(s, theirs[At(s)][0]);
+    if (other == kUnbounded) continue;
+    surcharges_.push_back(other - state_.current(s, 0));
+    largest = std::max(largest, weight);
+  }
+  if (missing <= 0) return 0;
+  const auto slots = At((missing + largest - 1) / largest);
+  if (slots > surcharges_.size()) return kUnbounded;
+  const auto end = surcharges_.begin() + static_cast<std::ptrdiff_t>(slots);
+  std::partial_sort(surcharges_.begin(), end, surcharges_.end());
+  return std::accumulate(surcharges_.begin(), end, Wide{0});
 }
 
 // Whether some known vector is nowhere above anything that this node can reach. The vectors are

@@ -52,17 +52,18 @@ struct SearchGoal {
   const std::vector<Package>* earlier = nullptr;  // to keep the distance from
   // Vectors of the leading levels; packages that are nowhere below one of them do not count.
   const std::vector<std::vector<std::int64_t>>* front = nullptr;
+  // Narrows one slot, if not null.
+  const SlotDomain* only = nullptr;
 };
 
 class Search {
  public:
-  // `pareto`: number of leading levels that are compared component by component. `only`, if not
-  // null, narrows one slot for all runs. All references must outlive the search.
-  Search(const SearchModel& model, const Tuning& tuning, int pareto, SearchBudget* budget,
-         const SlotDomain* only = nullptr);
+  // `pareto`: number of leading levels that are compared component by component. All references
+  // must outlive the search.
+  Search(const SearchModel& model, const Tuning& tuning, int pareto);
 
   // Whether it ran to its end; if not, frontier() bounds what was not seen.
-  bool Run(const SearchGoal& goal);
+  bool Run(const SearchGoal& goal, SearchBudget* budget);
   // Best first.
   const std::vector<Package>& best() const { return best_; }
   // Least key that a package can have which fits, keeps the distance, and is not in best().
@@ -103,6 +104,8 @@ class Search {
   void UpdateLimits();
   bool Promising();
   bool KeepsDistance() const;
+  bool ReachesDistance();
+  Wide PriceOfDifference(std::size_t earlier);
   bool Covered() const;
   bool MayComeBeforeThreshold() const;
   bool MayHoldEarlierIds() const;
@@ -112,7 +115,9 @@ class Search {
 
   // search_variants.cc
   bool PassByVariants();
+  bool NarrowsVariants() const;
   bool CollectVariants();
+  std::vector<Variant> WantedVariants() const;
   std::optional<Wide> Settle(int variant);
   void Explore(int variant);
 
@@ -141,8 +146,7 @@ class Search {
   const SearchModel& model_;
   const Tuning& tuning_;
   int pareto_;
-  SearchBudget* budget_;
-  const SlotDomain* only_;
+  SearchBudget* budget_ = nullptr;
   SearchState state_;
   MultiplierFinder finder_;
   bool may_price_;
@@ -150,8 +154,9 @@ class Search {
 
   // Only with a variant slot.
   std::optional<VariantBounds> variant_bounds_;
-  std::vector<Variant> variants_;  // possible ones, in any order; their bounds hold for every run
-  std::set<int> hard_variants_;    // whose dive did not end them
+  std::vector<Variant> variants_;            // possible ones, in any order
+  const SlotDomain* variants_of_ = nullptr;  // what narrowed another slot for their bounds
+  std::set<int> hard_variants_;              // whose dive did not end them
 
   SearchGoal goal_;
   std::vector<Package> best_;
@@ -166,6 +171,7 @@ class Search {
   std::vector<int> differs_;      // by earlier package: weight of decided slots that differ
   std::vector<int> may_differ_;   // by slot: its distance weight, if it can count
   int rest_weight_ = 0;           // of the undecided slots
+  std::vector<Wide> surcharges_;  // scratch of PriceOfDifference
   std::vector<CoverWalk> walks_;  // by slot; only used for lazy ones
 };
 

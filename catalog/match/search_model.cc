@@ -1,11 +1,9 @@
 #include "catalog/match/search_model.h"
 
 #include <algorithm>
-#include <bit>
-#include <map>
-#include <tuple>
 #include <utility>
 
+#include "catalog/match/driver_classes.h"
 #include "catalog/match/option_builder.h"
 #include "catalog/match/skyband.h"
 
@@ -168,61 +166,10 @@ class ModelBuilder {
     rules.pareto = pareto_;
     rules.tag_in_group = builder.tag_in_group();
     rules.tag_in_conflict = builder.tag_in_conflict();
-    rules.driver_class = DriverClasses(slot, *options);
+    rules.driver_class = DriverClasses(problem_, model_.rules, slot, *options, classes_);
     const std::vector<int> kept = KeptOptions(model_, *options, rules);
     if (static_cast<int>(kept.size()) < options->count) {
       *options = OptionBuilder::Only(*options, kept);
-    }
-  }
-
-  // Options that quantities, and callers, cannot tell apart share a class.
-  std::vector<int> DriverClasses(int slot, const SlotOptions& options) const {
-    std::vector<int> classes(static_cast<std::size_t>(options.count), 0);
-    const bool asked = classes_.slot == slot;
-    const std::vector<AttributeId> attributes = model_.rules.DrivingAttributes(slot);
-    std::vector<const Quantity*> tables;
-    for (const Quantity& quantity : problem_.quantities) {
-      if (quantity.kind == Quantity::Kind::kTable &&
-          (quantity.table_rows_slot == slot || quantity.table_columns_slot == slot)) {
-        tables.push_back(&quantity);
-      }
-    }
-    if (attributes.empty() && tables.empty() && !asked) return classes;
-    std::map<std::vector<std::int64_t>, int> known;
-    const Slot& source = problem_.slots[static_cast<std::size_t>(slot)];
-    for (int o = 0; o < options.count; ++o) {
-      std::vector<std::int64_t> signature;
-      const auto picks = options.picks[o];
-      if (asked) {
-        signature.push_back(
-            picks.empty() ? -1 : classes_.of_candidate[static_cast<std::size_t>(picks[0])]);
-      }
-      for (const AttributeId attribute : attributes) {
-        const auto a = static_cast<std::size_t>(attribute);
-        std::int64_t value = 0;
-        if (!picks.empty()) {
-          const auto& values = source.candidates[static_cast<std::size_t>(picks[0])].values;
-          if (a < values.size()) value = values[a];
-        }
-        signature.push_back(value);
-      }
-      for (const Quantity* table : tables) AppendLine(*table, slot, picks[0], &signature);
-      classes[static_cast<std::size_t>(o)] =
-          known.emplace(std::move(signature), static_cast<int>(known.size())).first->second;
-    }
-    return classes;
-  }
-
-  // The row or column of a table that belongs to a candidate of `slot`.
-  void AppendLine(const Quantity& table, int slot, int candidate,
-                  std::vector<std::int64_t>* line) const {
-    const auto index = static_cast<std::size_t>(candidate);
-    const std::size_t columns =
-        problem_.slots[static_cast<std::size_t>(table.table_columns_slot)].candidates.size();
-    const bool is_row = table.table_rows_slot == slot;
-    const std::size_t rows = columns == 0 ? 0 : table.table.size() / columns;
-    for (std::size_t i = 0; i < (is_row ? columns : rows); ++i) {
-      line->push_back(is_row ? table.table[index * columns + i] : table.table[i * columns + index]);
     }
   }
 
@@ -348,20 +295,22 @@ class ModelBuilder {
   }
 
   void BuildPostings() {
+    std::vector<int> options;
     std::vector<Postings::Entry> provides;
     std::vector<Postings::Entry> conflicts;
     std::vector<Postings::Entry> groups;
     for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
       const SlotOptions& slot = model_.slots[static_cast<std::size_t>(s)];
+      options.push_back(slot.count);
       for (int o = 0; o < slot.count; ++o) {
         for (const int tag : slot.provides[o]) provides.push_back({tag, s, o});
         for (const int tag : slot.conflicts[o]) conflicts.push_back({tag, s, o});
         for (const int group : slot.groups[o]) groups.push_back({group, s, o});
       }
     }
-    model_.providers = Postings(model_.tags, std::move(provides));
-    model_.opponents = Postings(model_.tags, std::move(conflicts));
-    model_.requirers = Postings(model_.group_tags.size(), std::move(groups));
+    model_.providers = Postings(model_.tags, std::move(provides), options);
+    model_.opponents = Postings(model_.tags, std::move(conflicts), options);
+    model_.requirers = Postings(model_.group_tags.size(), std::move(groups), options);
   }
 
   // The kOne slot, with two options or more, on whose tags the most requirement groups of options
@@ -406,26 +355,6 @@ class ModelBuilder {
 };
 
 }  // namespace
-
-Postings::Postings(int keys, std::vector<Entry> entries) {
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    return std::tie(a.key, a.slot, a.option) < std::tie(b.key, b.slot, b.option);
-  });
-  first_run_.reserve(static_cast<std::size_t>(keys) + 1);
-  std::size_t next = 0;
-  for (int key = 0; key < keys; ++key) {
-    first_run_.push_back(runs_.size());
-    while (next < entries.size() && entries[next].key == key) {
-      Run run{entries[next].slot, static_cast<int>(options_.size()), 0};
-      while (next < entries.size() && entries[next].key == key && entries[next].slot == run.slot) {
-        options_.push_back(entries[next++].option);
-      }
-      run.end = static_cast<int>(options_.size());
-      runs_.push_back(run);
-    }
-  }
-  first_run_.push_back(runs_.size());
-}
 
 std::vector<std::int64_t> SearchModel::Decode(Wide key) const {
   Wide rest = key;

@@ -15,6 +15,7 @@
 
 #include "catalog/match/arithmetic.h"
 #include "catalog/match/engine.h"
+#include "catalog/match/postings.h"
 #include "catalog/match/problem.h"
 #include "catalog/match/quantity_rules.h"
 
@@ -34,28 +35,6 @@ struct Tuning {
   std::int64_t nodes_to_price = 100;
   // Ways to fill the undecided slots from which on multipliers are found in advance.
   double combinations_to_price = 1e5;
-};
-
-// A list of lists in two arrays.
-template <typename T>
-class Lists {
- public:
-  void Add(const T& item) { items_.push_back(item); }
-  void Close() { ends_.push_back(static_cast<int>(items_.size())); }
-  std::span<const T> operator[](int index) const {
-    const int begin = index == 0 ? 0 : ends_[static_cast<std::size_t>(index) - 1];
-    const int end = ends_[static_cast<std::size_t>(index)];
-    return {items_.data() + begin, static_cast<std::size_t>(end - begin)};
-  }
-  void Append(std::span<const T> list) {
-    items_.insert(items_.end(), list.begin(), list.end());
-    Close();
-  }
-  int size() const { return static_cast<int>(ends_.size()); }
-
- private:
-  std::vector<int> ends_;
-  std::vector<T> items_;
 };
 
 // Options of one slot. Numbers are stored row by row: [row * count + option].
@@ -86,37 +65,6 @@ struct SlotOptions {
     return static_cast<std::size_t>(row) * static_cast<std::size_t>(count) +
            static_cast<std::size_t>(option);
   }
-};
-
-// For each key (a tag or a group): the options that have it, slot by slot.
-class Postings {
- public:
-  struct Run {
-    int slot;
-    int begin;  // into options()
-    int end;
-  };
-  struct Entry {
-    int key;
-    int slot;
-    int option;
-  };
-  Postings() = default;
-  // `entries` in any order.
-  Postings(int keys, std::vector<Entry> entries);
-
-  std::span<const Run> operator[](int key) const {
-    return {runs_.data() + first_run_[static_cast<std::size_t>(key)],
-            runs_.data() + first_run_[static_cast<std::size_t>(key) + 1]};
-  }
-  std::span<const int> Options(const Run& run) const {
-    return {options_.data() + run.begin, options_.data() + run.end};
-  }
-
- private:
-  std::vector<std::size_t> first_run_;
-  std::vector<Run> runs_;
-  std::vector<int> options_;
 };
 
 // A bound on a maximum or a count of labels.

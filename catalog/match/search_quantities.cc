@@ -64,18 +64,12 @@ void SearchState::NarrowRanges() {
       open.push_back(chosen_[At(s)]);
       continue;
     }
-    const auto& words = domain_[At(s)];
     if (drives_[At(s)] != 0) {
-      for (std::size_t w = 0; w < words.size(); ++w) {
-        for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
-          open.push_back(CandidateOf(s, static_cast<int>(w) * 64 + std::countr_zero(rest)));
-        }
-      }
+      ForEachOpen(s, [&](int option) { open.push_back(CandidateOf(s, option)); });
     }
     if (model_.slots[At(s)].quantity == kOneUnit || dirty_[At(s)]) continue;
     Touch(s);
-    dirty_[At(s)] = true;
-    touched_.push_back(s);
+    MarkChanged(s);
   }
   model_.rules.Narrow(open_lists_, &variant_ranges_);
 }
@@ -98,8 +92,7 @@ bool SearchState::ApplyConsequence(const Consequence& consequence) {
   }
   std::copy_n(quantity_low_.data() + quantity_level_[At(depth_)], scratch_.size(),
               scratch_.begin());
-  for (int option = 0; option < options.count; ++option) {
-    if (!Open(slot, option)) continue;
+  ForEachOpen(slot, [&](int option) {
     chosen_[At(slot)] = CandidateOf(slot, option);
     bool possible = true;
     for (const QuantityId q : consequence.chain) {
@@ -113,7 +106,7 @@ bool SearchState::ApplyConsequence(const Consequence& consequence) {
     } else if (consequence.fill) {
       FillExact(slot, option, scratch_[At(options.quantity)]);
     }
-  }
+  });
   chosen_[At(slot)] = kUndecided;
   if (open_count_[At(slot)] == 0) return false;
   if (consequence.fill) FindMinima(slot, true);
@@ -137,16 +130,15 @@ void SearchState::FillInterval(int slot) {
   filled_[At(slot)].clear();
   sorted_[At(slot)] = false;
   const auto [least, most] = Units(slot);
-  for (int option = 0; option < options.count; ++option) {
-    if (!Open(slot, option)) continue;
+  ForEachOpen(slot, [&](int option) {
     filled_[At(slot)].push_back(option);
-    if (table.unit.empty()) continue;
+    if (table.unit.empty()) return;
     for (int c = 0; c < columns_; ++c) {
       const std::size_t cell = options.Cell(c, option);
       table.now[cell] =
           table.base[cell] + std::min(table.unit[cell] * least, table.unit[cell] * most);
     }
-  }
+  });
 }
 
 bool SearchState::FillCover(int slot) {

@@ -9,7 +9,7 @@
 namespace stackport::match {
 
 SearchState::SearchState(const SearchModel& model, int pareto)
-    : model_(model), slot_count_(static_cast<int>(model.slots.size())) {
+    : model_(model), variant_domains_(model), slot_count_(static_cast<int>(model.slots.size())) {
   BuildTables(pareto);
   ChooseOrder();
   PlanConsequences();
@@ -29,6 +29,12 @@ SearchState::SearchState(const SearchModel& model, int pareto)
   quantity_high_.resize((slots + 1) * quantities);
   quantity_level_.resize(slots + 1);
   scratch_.resize(quantities);
+  for (const LevelPart& part : model.max_parts) {
+    max_key_weights_.push_back(model.key_weights[At(part.level)] * part.weight);
+  }
+  for (const LevelPart& part : model.distinct_parts) {
+    distinct_key_weights_.push_back(model.key_weights[At(part.level)] * part.weight);
+  }
   max_low_.resize((slots + 1) * model.max_measures.size());
   for (const int labels : model.label_counts) label_count_.emplace_back(At(labels), 0);
   label_room_.assign(model.label_counts.size(), std::vector<int>(slots, 0));

@@ -117,10 +117,13 @@ void SearchState::Close(int slot, int option) {
   domain_[At(slot)][At(option) / 64] &= ~Bit(option % 64);
   --open_count_[At(slot)];
   ++closed_;
-  if (!dirty_[At(slot)]) {
-    dirty_[At(slot)] = true;
-    touched_.push_back(slot);
-  }
+  MarkChanged(slot);
+}
+
+void SearchState::MarkChanged(int slot) {
+  if (dirty_[At(slot)]) return;
+  dirty_[At(slot)] = true;
+  touched_.push_back(slot);
 }
 
 void SearchState::SetCurrent(int slot, int column, Wide value) {
@@ -160,21 +163,26 @@ void SearchState::FindMinima(int slot, bool all_columns) {
 
 void SearchState::FindMinimum(int slot, int column) {
   const SlotOptions& options = model_.slots[At(slot)];
-  const auto& words = domain_[At(slot)];
   const Wide* costs = tables_[At(slot)].now.data() + options.Cell(column, 0);
   int best = -1;
-  for (std::size_t w = 0; w < words.size(); ++w) {
-    for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
-      const int option = static_cast<int>(w) * 64 + std::countr_zero(rest);
-      if (best < 0 || costs[option] < costs[best] ||
-          (costs[option] == costs[best] && options.rank[At(option)] < options.rank[At(best)])) {
-        best = option;
-      }
+  ForEachOpen(slot, [&](int option) {
+    if (best < 0 || costs[option] < costs[best] ||
+        (costs[option] == costs[best] && options.rank[At(option)] < options.rank[At(best)])) {
+      best = option;
     }
-  }
+  });
   if (best < 0) return;  // SettleOpenSlots tells
   cheapest_[Cell(slot, column)] = best;
   SetCurrent(slot, column, costs[best]);
+}
+
+Wide SearchState::LeastWithout(int slot, int option) const {
+  const Wide* costs = tables_[At(slot)].now.data() + model_.slots[At(slot)].Cell(0, 0);
+  Wide least = kUnbounded;
+  ForEachOpen(slot, [&](int other) {
+    if (other != option) least = std::min(least, costs[other]);
+  });
+  return least;
 }
 
 bool SearchState::Decide(std::span<const int> members) {
@@ -201,8 +209,10 @@ bool SearchState::Decide(std::span<const int> members) {
       }
     }
   }
-  bool tags_fit = ApplyTags(slot, members);
-  if (tags_fit && slot == model_.variant_slot) {
+  const bool decides_variant = slot == model_.variant_slot;
+  const bool variant_fits = !decides_variant || TakeVariant(members[0]);
+  bool tags_fit = ApplyTags(slot, members) && variant_fits;
+  if (tags_fit && decides_variant) {
     FilterByTags();
     tags_fit = EverySlotOpen();
     if (tags_fit) NarrowRanges();
@@ -314,14 +324,15 @@ std::int64_t SearchState::ExactMaximum(int measure) const {
   return largest;
 }
 
+std::int64_t SearchState::LeastMaximum(int measure) const {
+  return complete() ? ExactMaximum(measure)
+                    : max_low_[At(depth_) * model_.max_measures.size() + At(measure)];
+}
+
 Wide SearchState::LevelPartLow(int level) const {
   Wide sum = 0;
   for (const LevelPart& part : model_.max_parts) {
-    if (part.level != level) continue;
-    const std::int64_t value =
-        complete() ? ExactMaximum(part.measure)
-                   : max_low_[At(depth_) * model_.max_measures.size() + At(part.measure)];
-    sum += Wide{part.weight} * value;
+    if (part.level == level) sum += Wide{part.weight} * LeastMaximum(part.measure);
   }
   for (const LevelPart& part : model_.distinct_parts) {
     if (part.level == level) sum += Wide{part.weight} * used_labels_[At(part.measure)];
@@ -330,10 +341,12 @@ Wide SearchState::LevelPartLow(int level) const {
 }
 
 Wide SearchState::KeyPartLow() const {
-  if (model_.max_parts.empty() && model_.distinct_parts.empty()) return 0;
   Wide sum = 0;
-  for (int level = 0; level < model_.keyed_levels; ++level) {
-    sum += model_.key_weights[At(level)] * LevelPartLow(level);
+  for (std::size_t p = 0; p < max_key_weights_.size(); ++p) {
+    sum += max_key_weights_[p] * LeastMaximum(model_.max_parts[p].measure);
+  }
+  for (std::size_t p = 0; p < distinct_key_weights_.size(); ++p) {
+    sum += distinct_key_weights_[p] * used_labels_[At(model_.distinct_parts[p].measure)];
   }
   return sum;
 }
@@ -351,9 +364,7 @@ std::int64_t SearchState::LevelValue(int level) const {
 
 bool SearchState::MeasureLimitsHold() const {
   for (const MeasureLimit& limit : model_.max_limits) {
-    const std::int64_t value =
-        complete() ? ExactMaximum(limit.measure)
-                   : max_low_[At(depth_) * model_.max_measures.size() + At(limit.measure)];
+    const std::int64_t value = LeastMaximum(limit.measure);
     if (limit.high && value > *limit.high) return false;
     if (limit.low && complete() && value < *limit.low) return false;
   }

@@ -8,6 +8,7 @@
 #ifndef STACKPORT_CATALOG_MATCH_SEARCH_STATE_H_
 #define STACKPORT_CATALOG_MATCH_SEARCH_STATE_H_
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "catalog/match/arithmetic.h"
 #include "catalog/match/cover_bound.h"
 #include "catalog/match/search_model.h"
+#include "catalog/match/variant_domains.h"
 
 namespace stackport::match {
 
@@ -85,6 +87,17 @@ class SearchState {
     return ((word >> (option % 64)) & 1U) != 0;
   }
 
+  // Calls visit(option) for the open options of a slot, ascending; it may close them.
+  template <typename Visitor>
+  void ForEachOpen(int slot, Visitor&& visit) const {
+    const auto& words = domain_[At(slot)];
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
+        visit(static_cast<int>(w) * 64 + std::countr_zero(rest));
+      }
+    }
+  }
+
   int columns() const { return columns_; }
   int multiplier_column() const { return price_levels_ > 0 ? priced_column_ : -1; }  // -1: none
   int priced_column() const { return priced_column_; }  // where they stand; -1: no row is limited
@@ -108,6 +121,10 @@ class SearchState {
   }
   // Option of an undecided slot with the least key; the first by id among equals.
   int CheapestOption(int slot) const { return cheapest_[Cell(slot, 0)]; }
+  // Least key of an undecided slot's open options other than `option`; kUnbounded: there are none.
+  // Requires: costs_known(slot).
+  Wide LeastWithout(int slot, int option) const;
+  const VariantDomains& variant_domains() const { return variant_domains_; }
   const CoverBound& cover_bound(int slot) const { return cover_bounds_[At(slot)]; }
 
   // Least value, over all completions, of what maxima and counts add to a level, and to the key.
@@ -174,6 +191,7 @@ class SearchState {
   bool EverySlotOpen() const;
   bool FillRoot();
   void Touch(int slot);
+  void MarkChanged(int slot);
   void Close(int slot, int option);
   void SetCurrent(int slot, int column, Wide value);
   bool SettleOpenSlots();
@@ -185,11 +203,18 @@ class SearchState {
   bool ApplyTags(int slot, std::span<const int> members);
   void RevertTags(int slot, std::span<const int> members);
   bool Satisfied(int group) const;
+  void CloseRun(const Postings& postings, const Postings::Run& run);
+  bool AnyOpen(const Postings& postings, const Postings::Run& run) const;
   bool ServeDemands();
   bool ServeDemand(int group);
   void CloseUnservable(int group);
   std::uint64_t OpenProviders(int group) const;
   void FilterByTags();
+  bool TakeVariant(int variant);
+  // Whether what the group asks for was settled when the variant was decided.
+  bool SettledByVariant(int group) const {
+    return depth_ > 0 && model_.variant_slot >= 0 && variant_domains_.Settles(group);
+  }
 
   // search_quantities.cc
   bool ApplyQuantities(int slot);
@@ -218,8 +243,10 @@ class SearchState {
   void ApplyMeasures(int slot, std::span<const int> members);
   void RevertMeasures(std::span<const int> members, int slot);
   std::int64_t ExactMaximum(int measure) const;
+  std::int64_t LeastMaximum(int measure) const;
 
   const SearchModel& model_;
+  VariantDomains variant_domains_;
   int slot_count_;
   int columns_ = 0;
   int priced_column_ = -1;  // -1: no row is limited
@@ -252,6 +279,8 @@ class SearchState {
   std::vector<Wide> current_;  // [slot * columns + column]
   std::vector<int> cheapest_;  // [slot * columns + column]
   std::vector<Wide> totals_;
+  std::vector<Wide> max_key_weights_;       // by max part: what one adds to the key
+  std::vector<Wide> distinct_key_weights_;  // by distinct part
   std::vector<int> tag_count_;
   std::vector<int> conflict_count_;
   std::vector<int> demanded_;               // groups of decided options

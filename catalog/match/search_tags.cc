@@ -1,4 +1,5 @@
 // SearchState: requirements and conflicts between the options of different slots.
+#include <algorithm>
 #include <bit>
 
 #include "catalog/match/search_state.h"
@@ -8,6 +9,34 @@ namespace stackport::match {
 bool SearchState::Satisfied(int group) const {
   for (const int tag : model_.group_tags[group]) {
     if (tag_count_[At(tag)] > 0) return true;
+  }
+  return false;
+}
+
+void SearchState::CloseRun(const Postings& postings, const Postings::Run& run) {
+  if (run.words < 0) {
+    for (const int option : postings.Options(run)) Close(run.slot, option);
+    return;
+  }
+  const std::uint64_t* words = postings.Words(run);
+  const auto& open = domain_[At(run.slot)];
+  for (std::size_t w = 0; w < open.size(); ++w) {
+    for (std::uint64_t rest = open[w] & words[w]; rest != 0; rest &= rest - 1) {
+      Close(run.slot, static_cast<int>(w) * 64 + std::countr_zero(rest));
+    }
+  }
+}
+
+bool SearchState::AnyOpen(const Postings& postings, const Postings::Run& run) const {
+  if (run.words < 0) {
+    const auto options = postings.Options(run);
+    return std::any_of(options.begin(), options.end(),
+                       [&](int option) { return Open(run.slot, option); });
+  }
+  const std::uint64_t* words = postings.Words(run);
+  const auto& open = domain_[At(run.slot)];
+  for (std::size_t w = 0; w < open.size(); ++w) {
+    if ((open[w] & words[w]) != 0) return true;
   }
   return false;
 }
@@ -22,7 +51,7 @@ bool SearchState::ApplyTags(int slot, std::span<const int> members) {
       if (tag_count_[At(tag)]++ > 0) continue;
       for (const Postings::Run& run : model_.opponents[tag]) {
         if (!(undecided_ & Bit(run.slot))) continue;
-        for (const int option : model_.opponents.Options(run)) Close(run.slot, option);
+        CloseRun(model_.opponents, run);
       }
     }
     for (const int tag : options.conflicts[member]) {
@@ -30,7 +59,7 @@ bool SearchState::ApplyTags(int slot, std::span<const int> members) {
       if (conflict_count_[At(tag)]++ > 0) continue;
       for (const Postings::Run& run : model_.providers[tag]) {
         if (!(undecided_ & Bit(run.slot))) continue;
-        for (const int option : model_.providers.Options(run)) Close(run.slot, option);
+        CloseRun(model_.providers, run);
       }
     }
   }
@@ -41,7 +70,7 @@ bool SearchState::ApplyTags(int slot, std::span<const int> members) {
     }
   }
   for (const int group : slot_groups_[At(slot)]) {
-    if (!Satisfied(group)) CloseUnservable(group);
+    if (!SettledByVariant(group) && !Satisfied(group)) CloseUnservable(group);
   }
   return true;
 }
@@ -61,8 +90,7 @@ void SearchState::CloseUnservable(int group) {
     if (!(undecided_ & Bit(run.slot))) continue;
     // Another member of the same set may help; another option of the same slot cannot.
     const std::uint64_t others = model_.slots[At(run.slot)].lazy ? slots : slots & ~Bit(run.slot);
-    if (others != 0) continue;
-    for (const int option : model_.requirers.Options(run)) Close(run.slot, option);
+    if (others == 0) CloseRun(model_.requirers, run);
   }
 }
 
@@ -72,14 +100,33 @@ std::uint64_t SearchState::OpenProviders(int group) const {
   for (const int tag : model_.group_tags[group]) {
     for (const Postings::Run& run : model_.providers[tag]) {
       if (!(undecided_ & Bit(run.slot)) || (slots & Bit(run.slot))) continue;
-      for (const int option : model_.providers.Options(run)) {
-        if (!Open(run.slot, option)) continue;
-        slots |= Bit(run.slot);
-        break;
-      }
+      if (AnyOpen(model_.providers, run)) slots |= Bit(run.slot);
     }
   }
   return slots;
+}
+
+// Closes what needs another variant. False when that leaves some slot without an option.
+bool SearchState::TakeVariant(int variant) {
+  for (int slot = 0; slot < slot_count_; ++slot) {
+    if (slot == model_.variant_slot) continue;
+    const auto fitting = variant_domains_.Domain(variant, slot);
+    auto& words = domain_[At(slot)];
+    int open = 0;
+    bool changes = false;
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      open += std::popcount(words[w] & fitting[w]);
+      changes = changes || (words[w] & ~fitting[w]) != 0;
+    }
+    if (!changes) continue;
+    Touch(slot);
+    for (std::size_t w = 0; w < words.size(); ++w) words[w] &= fitting[w];
+    closed_ += open_count_[At(slot)] - open;
+    open_count_[At(slot)] = open;
+    MarkChanged(slot);
+    if (open == 0) return false;
+  }
+  return true;
 }
 
 // Closes options whose requirements nobody else can meet any more, until nothing changes.
@@ -88,7 +135,7 @@ void SearchState::FilterByTags() {
   while (before != closed_) {
     before = closed_;
     for (int group = 0; group < model_.group_tags.size(); ++group) {
-      if (Satisfied(group)) continue;
+      if (SettledByVariant(group) || Satisfied(group)) continue;
       group_slots_[At(group)] = OpenProviders(group);
       CloseUnservable(group);
     }

@@ -9,11 +9,15 @@ namespace stackport::match {
 bool Search::PassByVariants() {
   stop_ = Stop::kNone;
   frontier_ = kUnbounded;
-  if (!state_.Start(only_)) return true;
+  const SlotDomain* elsewhere = NarrowsVariants() ? nullptr : goal_.only;
+  if (!state_.Start(elsewhere)) return true;
   MeasureRestWeights();
   ResetLimits();
-  if (!variant_bounds_ && !CollectVariants()) return true;
-  std::vector<Variant> waiting = variants_;
+  if (!variant_bounds_ || variants_of_ != elsewhere) {
+    variants_of_ = elsewhere;
+    if (!CollectVariants()) return true;
+  }
+  std::vector<Variant> waiting = WantedVariants();
   // A heap with the least bound on top; among equals the first by id, so that ties end early.
   const std::vector<int>& rank = model_.slots[At(model_.variant_slot)].rank;
   const auto after = [&](const Variant& a, const Variant& b) {
@@ -42,9 +46,25 @@ bool Search::PassByVariants() {
   return stop_ == Stop::kNone;
 }
 
+// Whether the goal chooses among the variants: then their bounds hold for other goals as well.
+bool Search::NarrowsVariants() const {
+  return goal_.only != nullptr && goal_.only->slot == model_.variant_slot;
+}
+
+std::vector<Search::Variant> Search::WantedVariants() const {
+  if (!NarrowsVariants()) return variants_;
+  std::vector<Variant> wanted;
+  for (const Variant& variant : variants_) {
+    const int candidate = model_.slots[At(model_.variant_slot)].picks[variant.option][0];
+    if (goal_.only->candidates[At(candidate)]) wanted.push_back(variant);
+  }
+  return wanted;
+}
+
 // The variants that the limited rows leave, with bounds from the root. False when there are none.
 bool Search::CollectVariants() {
-  variant_bounds_.emplace(model_);
+  if (!variant_bounds_) variant_bounds_.emplace(model_, state_.variant_domains());
+  variants_.clear();
   const int columns = 1 + static_cast<int>(model_.bounds.size());
   variant_bounds_->Fill(state_, columns);
   for (int option = 0; option < model_.slots[At(model_.variant_slot)].count; ++option) {

@@ -26,6 +26,8 @@ constexpr std::size_t kMaxDominatorsTried = 64;
 // Comparisons after which the remaining options are kept unseen: the reduction must not cost more
 // than the search it saves.
 constexpr std::int64_t kMaxComparisons = 300'000;
+// The same for looks at marks, which cost a tenth.
+constexpr std::int64_t kMaxLooks = 10 * kMaxComparisons;
 
 bool Includes(std::span<const int> whole, std::span<const int> part) {
   return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
@@ -52,6 +54,14 @@ class Dominance {
     }
     at_least_one_unit_ = slot.quantity == kOneUnit ||
                          model.quantity_low[static_cast<std::size_t>(slot.quantity)] > 0;
+    for (int option = 0; option < slot.count; ++option) marks_.push_back(MarksOf(option));
+  }
+
+  // False for most pairs of which neither dominates the other; true says nothing.
+  bool MayDominate(int e, int c) const {
+    const Marks& ours = marks_[static_cast<std::size_t>(e)];
+    const Marks& theirs = marks_[static_cast<std::size_t>(c)];
+    return (ours.needs & ~theirs.needs) == 0 && (theirs.gives & ~ours.gives) == 0;
   }
 
   // An order in which dominators come first.
@@ -77,6 +87,23 @@ class Dominance {
   }
 
  private:
+  // Sets of numbers in 64 bits each, so that a set within another has its bits within the other's.
+  struct Marks {
+    std::uint64_t needs = 0;  // groups, conflicts
+    std::uint64_t gives = 0;  // tags that some group asks for
+  };
+
+  Marks MarksOf(int option) const {
+    const auto mark = [](int number) { return std::uint64_t{1} << (number % 61); };
+    Marks marks;
+    for (const int group : slot_.groups[option]) marks.needs |= mark(group);
+    for (const int tag : slot_.conflicts[option]) marks.needs |= mark(tag);
+    for (const int tag : slot_.provides[option]) {
+      if (rules_.tag_in_group[static_cast<std::size_t>(tag)]) marks.gives |= mark(tag);
+    }
+    return marks;
+  }
+
   int Rank(int option) const { return slot_.rank[static_cast<std::size_t>(option)]; }
 
   bool NoWorseInLevels(int e, int c, int* first_better) const {
@@ -177,6 +204,7 @@ class Dominance {
   std::vector<bool> distinct_low_;
   std::vector<bool> distinct_limited_;
   bool at_least_one_unit_ = false;
+  std::vector<Marks> marks_;  // by option
 };
 
 }  // namespace
@@ -190,13 +218,17 @@ std::vector<int> KeptOptions(const SearchModel& model, const SlotOptions& slot,
   std::sort(order.begin(), order.end(), [&](int a, int b) { return dominance.Before(a, b); });
   std::vector<int> kept;
   std::int64_t comparisons = 0;
+  std::int64_t looks = 0;
   for (const int option : order) {
     int dominators = 0;
-    if (comparisons < kMaxComparisons) {
+    if (comparisons < kMaxComparisons && looks < kMaxLooks) {
       // The best options dominate the most: those that are not among the first rarely drop
       // anything.
-      const std::size_t compared = std::min(kept.size(), kMaxDominatorsTried);
-      for (std::size_t k = 0; k < compared; ++k) {
+      std::size_t tried = 0;
+      for (std::size_t k = 0; k < kept.size() && tried < kMaxDominatorsTried; ++k) {
+        ++looks;
+        if (!dominance.MayDominate(kept[k], option)) continue;
+        ++tried;
         ++comparisons;
         if (dominance.Dominates(kept[k], option) && ++dominators == rules.top) break;
       }

@@ -14,18 +14,10 @@ namespace {
 struct SiteView {
   bool customer_site = true;
   bool sovereign = false;
-  std::string_view country;  // where an offer of the component names it; otherwise empty
+  int country = -1;  // where an offer of the component names it
 
   friend bool operator==(const SiteView&, const SiteView&) = default;
 };
-
-SiteView ViewOf(const Site& site, const Component& component) {
-  SiteView view{site.customer_site, site.mode == DeploymentMode::kSovereignCloud, {}};
-  for (const Offer& offer : component.offers) {
-    if (offer.location_country == site.country) view.country = site.country;
-  }
-  return view;
-}
 
 }  // namespace
 
@@ -39,11 +31,17 @@ SlotBuilder::SlotBuilder(const PreparedCatalog& catalog, const Request& request,
       classes_(catalog.class_samples(), request),
       tags_(catalog.tags()),
       pinned_components_(request.pinned_components.begin(), request.pinned_components.end()),
-      pinned_vendors_(request.pinned_vendors.begin(), request.pinned_vendors.end()) {}
+      pinned_vendors_(request.pinned_vendors.begin(), request.pinned_vendors.end()),
+      energy_milli_cents_per_watt_year_(EnergyMilliCentsPerWattYear(request)),
+      years_(request.Milli("years") / 1000) {}
 
 void SlotBuilder::Build() {
   compiled_.sites = FindSites(snapshot_, request_, eligibility_);
-  for (const Site& site : compiled_.sites) site_tags_.push_back(tags_.Id("site " + site.id));
+  for (const Site& site : compiled_.sites) {
+    site_tags_.push_back(tags_.Id("site " + site.id));
+    const auto number = static_cast<int>(country_numbers_.size());
+    site_countries_.push_back(country_numbers_.try_emplace(site.country, number).first->second);
+  }
   verdicts_.reserve(snapshot_.components.size());
   for (const Component& component : snapshot_.components) {
     verdicts_.push_back(std::make_shared<const Verdict>(eligibility_.Judge(component)));
@@ -84,12 +82,19 @@ std::vector<std::size_t> SlotBuilder::Eligible(std::string_view kind) const {
 std::vector<SlotBuilder::Variant> SlotBuilder::VariantsOf(
     std::size_t component, const std::function<bool(const Site&)>& wanted) {
   std::vector<Variant> variants;
+  std::vector<bool> named(country_numbers_.size(), false);
+  for (const Offer& offer : snapshot_.components[component].offers) {
+    const auto number = country_numbers_.find(offer.location_country);
+    if (number != country_numbers_.end()) named[static_cast<std::size_t>(number->second)] = true;
+  }
   // Sites that look the same to the component share one judgement.
   std::vector<std::pair<SiteView, std::optional<std::size_t>>> seen;
   for (std::size_t s = 0; s < compiled_.sites.size(); ++s) {
     const Site& site = compiled_.sites[s];
     if (!wanted(site)) continue;
-    const SiteView view = ViewOf(site, snapshot_.components[component]);
+    const int country = site_countries_[s];
+    const SiteView view{site.customer_site, site.mode == DeploymentMode::kSovereignCloud,
+                        named[static_cast<std::size_t>(country)] ? country : -1};
     auto known = std::find_if(seen.begin(), seen.end(),
                               [&](const auto& each) { return each.first == view; });
     if (known == seen.end()) {
@@ -249,9 +254,8 @@ void SlotBuilder::Add(int slot, Draft draft) {
                   {}});
     return;
   }
-  const std::int64_t years = request_.Milli("years") / 1000;
   constexpr std::int64_t kMilliCents = 1000;
-  const std::int64_t energy = EnergyMilliCentsPerWattYear(request_);
+  const std::int64_t energy = energy_milli_cents_per_watt_year_;
   const std::int64_t energy_low = MulDivFloor(part.power.watts.low, energy, kMilliCents);
   const std::int64_t energy_high = MulDivCeil(part.power.watts.high, energy, kMilliCents);
   Value(candidate, kPowerLow) = part.power.watts.low;
@@ -260,8 +264,8 @@ void SlotBuilder::Add(int slot, Draft draft) {
   Value(candidate, kCapexHigh) = part.money.capex_cents.high;
   Value(candidate, kOpexLow) = part.money.opex_cents_per_year.low + energy_low;
   Value(candidate, kOpexHigh) = part.money.opex_cents_per_year.high + energy_high;
-  Value(candidate, kTcoLow) = candidate.values[kCapexLow] + years * candidate.values[kOpexLow];
-  Value(candidate, kTcoHigh) = candidate.values[kCapexHigh] + years * candidate.values[kOpexHigh];
+  Value(candidate, kTcoLow) = candidate.values[kCapexLow] + years_ * candidate.values[kOpexLow];
+  Value(candidate, kTcoHigh) = candidate.values[kCapexHigh] + years_ * candidate.values[kOpexHigh];
   if (part.hardware_value) {
     // Best corner of value * (share - 51 percent); the worst one where unknown facts are rejected.
     // In whole dollars, so that no sum leaves 64 bits.

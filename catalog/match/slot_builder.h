@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "catalog/match/compiled.h"
@@ -105,13 +106,17 @@ class SlotBuilder {
   Eligibility eligibility_;
   ClassEstimates classes_;
   TagTable tags_;
-  std::vector<VerdictPtr> verdicts_;                     // by component
-  std::vector<TagId> site_tags_;                         // by site
-  std::map<std::vector<std::size_t>, TagId> site_sets_;  // of two sites or more, ascending
+  std::vector<VerdictPtr> verdicts_;                      // by component
+  std::vector<TagId> site_tags_;                          // by site
+  std::unordered_map<std::string, int> country_numbers_;  // of the sites' countries
+  std::vector<int> site_countries_;                       // by site: its country's number
+  std::map<std::vector<std::size_t>, TagId> site_sets_;   // of two sites or more, ascending
   std::map<std::size_t, Exclusion> site_exclusions_;  // first site-dependent reason, by component
   std::set<std::size_t> placed_;                      // components that are a candidate somewhere
   std::vector<const Component*> accelerator_of_;      // by compute candidate
   std::set<std::string> pinned_components_, pinned_vendors_;
+  std::int64_t energy_milli_cents_per_watt_year_;
+  std::int64_t years_;
 };
 
 }  // namespace stackport::match

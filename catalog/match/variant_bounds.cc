@@ -4,47 +4,31 @@
 
 namespace stackport::match {
 
-VariantBounds::VariantBounds(const SearchModel& model)
-    : model_(model), variants_(model.slots[static_cast<std::size_t>(model.variant_slot)].count) {
-  // By group: the variants that provide it; none for groups that another slot may serve.
-  std::vector<std::vector<char>> served(static_cast<std::size_t>(model.group_tags.size()));
-  for (int group = 0; group < model.group_tags.size(); ++group) {
-    std::vector<char> by_variant(static_cast<std::size_t>(variants_), 0);
-    bool alone = true;
-    for (const int tag : model.group_tags[group]) {
-      for (const Postings::Run& run : model.providers[tag]) {
-        alone = alone && run.slot == model.variant_slot;
-        if (!alone) break;
-        for (const int option : model.providers.Options(run)) {
-          by_variant[static_cast<std::size_t>(option)] = 1;
-        }
-      }
-    }
-    if (alone) served[static_cast<std::size_t>(group)] = std::move(by_variant);
+VariantBounds::VariantBounds(const SearchModel& model, const VariantDomains& domains)
+    : model_(model),
+      domains_(domains),
+      variants_(model.slots[static_cast<std::size_t>(model.variant_slot)].count) {}
+
+// By variant, of a slot that is not the variant slot.
+void VariantBounds::LeastCosts(const SearchState& state, int slot, int column,
+                               std::vector<Wide>* least) const {
+  if (model_.slots[static_cast<std::size_t>(slot)].lazy) {
+    std::fill(least->begin(), least->end(), state.current(slot, column));
+    return;
   }
-  slots_.resize(model.slots.size());
-  std::vector<char> fits;
-  for (std::size_t s = 0; s < model.slots.size(); ++s) {
-    const SlotOptions& options = model.slots[s];
-    if (static_cast<int>(s) == model.variant_slot || options.lazy) continue;
-    for (int option = 0; option < options.count; ++option) {
-      fits.assign(static_cast<std::size_t>(variants_), 1);
-      bool free = true;
-      for (const int group : options.groups[option]) {
-        const auto& by_variant = served[static_cast<std::size_t>(group)];
-        if (by_variant.empty()) continue;
-        free = false;
-        for (std::size_t v = 0; v < fits.size(); ++v) fits[v] = fits[v] & by_variant[v];
-      }
-      if (free) {
-        slots_[s].free.push_back(option);
-        continue;
-      }
-      slots_[s].bound.push_back(option);
-      for (int v = 0; v < variants_; ++v) {
-        if (fits[static_cast<std::size_t>(v)] != 0) slots_[s].variants.Add(v);
-      }
-      slots_[s].variants.Close();
+  const VariantDomains::SlotFit& fit = domains_.fit(slot);
+  Wide anywhere = kUnbounded;
+  for (const int option : fit.free) {
+    if (state.Open(slot, option)) anywhere = std::min(anywhere, state.cost(slot, column, option));
+  }
+  std::fill(least->begin(), least->end(), anywhere);
+  for (std::size_t i = 0; i < fit.bound.size(); ++i) {
+    const int option = fit.bound[i];
+    if (!state.Open(slot, option)) continue;
+    const Wide cost = state.cost(slot, column, option);
+    for (const int v : fit.variants[static_cast<int>(i)]) {
+      Wide& mine = (*least)[static_cast<std::size_t>(v)];
+      mine = std::min(mine, cost);
     }
   }
 }
@@ -57,25 +41,9 @@ void VariantBounds::Fill(const SearchState& state, int columns) {
     if (!state.Open(model_.variant_slot, v)) possible_[static_cast<std::size_t>(v)] = 0;
   }
   std::vector<Wide> least(static_cast<std::size_t>(variants_));
-  for (int s = 0; s < static_cast<int>(slots_.size()); ++s) {
-    const SlotOptionsByVariant& slot = slots_[static_cast<std::size_t>(s)];
-    const bool lazy = model_.slots[static_cast<std::size_t>(s)].lazy;
+  for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
     for (int column = 0; column < columns; ++column) {
-      Wide anywhere = kUnbounded;
-      if (lazy) anywhere = state.current(s, column);
-      for (const int option : slot.free) {
-        if (state.Open(s, option)) anywhere = std::min(anywhere, state.cost(s, column, option));
-      }
-      std::fill(least.begin(), least.end(), anywhere);
-      for (std::size_t i = 0; i < slot.bound.size(); ++i) {
-        const int option = slot.bound[i];
-        if (!state.Open(s, option)) continue;
-        const Wide cost = state.cost(s, column, option);
-        for (const int v : slot.variants[static_cast<int>(i)]) {
-          Wide& mine = least[static_cast<std::size_t>(v)];
-          mine = std::min(mine, cost);
-        }
-      }
+      LeastCosts(state, s, column, &least);
       for (int v = 0; v < variants_; ++v) {
         const Wide cost = s == model_.variant_slot ? state.cost(s, column, v)
                                                    : least[static_cast<std::size_t>(v)];

@@ -7,6 +7,7 @@
 #include "catalog/match/arithmetic.h"
 #include "catalog/match/search_model.h"
 #include "catalog/match/search_state.h"
+#include "catalog/match/variant_domains.h"
 
 namespace stackport::match {
 
@@ -14,8 +15,8 @@ namespace stackport::match {
 // tell that rest on the variant slot alone; summed up over the slots.
 class VariantBounds {
  public:
-  // Requires: model.variant_slot >= 0. The model must outlive it.
-  explicit VariantBounds(const SearchModel& model);
+  // Requires: model.variant_slot >= 0. Model and domains must outlive it.
+  VariantBounds(const SearchModel& model, const VariantDomains& domains);
 
   // Takes the costs of a state that stands at its root, for its first `columns` columns.
   void Fill(const SearchState& state, int columns);
@@ -25,22 +26,16 @@ class VariantBounds {
   Wide bound(int variant, int column) const { return bounds_[Cell(variant, column)]; }
 
  private:
+  void LeastCosts(const SearchState& state, int slot, int column, std::vector<Wide>* least) const;
   std::size_t Cell(int variant, int column) const {
     return static_cast<std::size_t>(variant) * static_cast<std::size_t>(columns_) +
            static_cast<std::size_t>(column);
   }
 
   const SearchModel& model_;
+  const VariantDomains& domains_;
   int variants_;
   int columns_ = 0;
-  // By slot: options that any variant leaves open, and, parallel to each other, the others and the
-  // variants they fit.
-  struct SlotOptionsByVariant {
-    std::vector<int> free;
-    std::vector<int> bound;
-    Lists<int> variants;
-  };
-  std::vector<SlotOptionsByVariant> slots_;
   std::vector<Wide> bounds_;
   std::vector<char> possible_;
 };

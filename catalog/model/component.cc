@@ -71,7 +71,7 @@ Truth Evaluate(const RequiredCapability& required, const ProvidedCapability& pro
 }
 
 const Fact* Component::FindFact(std::string_view fact_name) const {
-  const auto it = facts.find(std::string(fact_name));
+  const auto it = facts.find(fact_name);
   return it == facts.end() ? nullptr : &it->second;
 }
 

@@ -6,6 +6,7 @@
 #define STACKPORT_CATALOG_MODEL_COMPONENT_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -163,8 +164,8 @@ struct Component {
   char layer = 'A';  // A to E, from the kind
   std::string revision;
   std::string summary;
-  std::map<std::string, Fact> facts;           // by registry name; absent = unknown
-  std::map<std::string, std::string> unknown;  // facts the document says are unknown, and why
+  std::map<std::string, Fact, std::less<>> facts;  // by registry name; absent = unknown
+  std::map<std::string, std::string> unknown;      // facts the document says are unknown, and why
   std::vector<ProvidedCapability> provides;
   std::vector<Requirement> requires_;  // `requires` is a keyword of C++20
   std::vector<Offer> offers;

@@ -150,7 +150,9 @@ TEST(Oracle, EachClassHasItsOwnFirstPackage) {
         classes.of_candidate.push_back(random.IntBetween(0, 2));
       }
       classes.count = 3;
-      const auto solutions = match::SolveClassesTuned(problem, classes, {}, DrawTuning(random));
+      const match::Solution of_all = match::Solve(problem);
+      const auto solutions = match::SolveClassesTuned(problem, classes, {}, DrawTuning(random),
+                                                      random.Percent(50) ? &of_all : nullptr);
       const std::vector<Package> packages = AllPackages(problem);
       for (int number = 0; number < classes.count; ++number) {
         std::vector<Package> members = packages;

@@ -1,0 +1,85 @@
+#include "catalog/match/driver_classes.h"
+
+#include <bit>
+#include <cstdint>
+#include <unordered_map>
+
+namespace stackport::match {
+namespace {
+
+// What quantities and callers see of an option.
+using Signature = std::vector<std::int64_t>;
+
+struct SignatureHash {
+  static constexpr std::uint64_t kOddMultiplier = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
+
+  std::size_t operator()(const Signature& signature) const {
+    std::uint64_t hash = signature.size();
+    for (const std::int64_t value : signature) {
+      hash = (std::rotl(hash, 5) ^ static_cast<std::uint64_t>(value)) * kOddMultiplier;
+    }
+    return hash;
+  }
+};
+
+// The row or column of a table that belongs to a candidate of `slot`.
+void AppendLine(const Quantity& table, std::size_t columns, int slot, int candidate,
+                Signature* line) {
+  const auto index = static_cast<std::size_t>(candidate);
+  if (table.table_rows_slot == slot) {
+    const auto row = table.table.begin() + static_cast<std::ptrdiff_t>(index * columns);
+    line->insert(line->end(), row, row + static_cast<std::ptrdiff_t>(columns));
+    return;
+  }
+  for (std::size_t cell = index; cell < table.table.size(); cell += columns) {
+    line->push_back(table.table[cell]);
+  }
+}
+
+std::int64_t ValueOf(const Candidate& candidate, AttributeId attribute) {
+  const auto a = static_cast<std::size_t>(attribute);
+  return a < candidate.values.size() ? candidate.values[a] : 0;
+}
+
+}  // namespace
+
+std::vector<int> DriverClasses(const Problem& problem, const QuantityRules& rules, int slot,
+                               const SlotOptions& options, const SlotClasses& classes) {
+  std::vector<int> result(static_cast<std::size_t>(options.count), 0);
+  const bool asked = classes.slot == slot;
+  const std::vector<AttributeId> attributes = rules.DrivingAttributes(slot);
+  std::vector<const Quantity*> tables;
+  for (const Quantity& quantity : problem.quantities) {
+    if (quantity.kind == Quantity::Kind::kTable &&
+        (quantity.table_rows_slot == slot || quantity.table_columns_slot == slot)) {
+      tables.push_back(&quantity);
+    }
+  }
+  if (attributes.empty() && tables.empty() && !asked) return result;
+  const auto& candidates = problem.slots[static_cast<std::size_t>(slot)].candidates;
+  std::unordered_map<Signature, int, SignatureHash> known;
+  Signature signature;
+  for (int o = 0; o < options.count; ++o) {
+    signature.clear();
+    const auto picks = options.picks[o];
+    const int candidate = picks.empty() ? -1 : picks[0];
+    if (asked) {
+      signature.push_back(
+          candidate < 0 ? -1 : classes.of_candidate[static_cast<std::size_t>(candidate)]);
+    }
+    for (const AttributeId attribute : attributes) {
+      signature.push_back(
+          candidate < 0 ? 0 : ValueOf(candidates[static_cast<std::size_t>(candidate)], attribute));
+    }
+    for (const Quantity* table : tables) {
+      const auto columns_slot = static_cast<std::size_t>(table->table_columns_slot);
+      AppendLine(*table, problem.slots[columns_slot].candidates.size(), slot, candidate,
+                 &signature);
+    }
+    result[static_cast<std::size_t>(o)] =
+        known.try_emplace(signature, static_cast<int>(known.size())).first->second;
+  }
+  return result;
+}
+
+}  // namespace stackport::match

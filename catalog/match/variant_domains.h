@@ -1,0 +1,57 @@
+// What the choice in the variant slot leaves open in the other slots, as far as requirements tell
+// that rest on the variant slot alone.
+#ifndef STACKPORT_CATALOG_MATCH_VARIANT_DOMAINS_H_
+#define STACKPORT_CATALOG_MATCH_VARIANT_DOMAINS_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "catalog/match/search_model.h"
+
+namespace stackport::match {
+
+// Immutable, so that threads may share it. Empty where the model has no variant slot.
+class VariantDomains {
+ public:
+  // Options of one slot: those that any variant leaves open, and, parallel to each other, the
+  // others and the variants that they fit. Empty for the variant slot.
+  struct SlotFit {
+    std::vector<int> free;
+    std::vector<int> bound;
+    Lists<int> variants;
+  };
+
+  explicit VariantDomains(const SearchModel& model);
+
+  // Whether only the variant slot provides what the group asks for: then the domains say all that
+  // there is to say about the group.
+  bool Settles(int group) const { return settles_[static_cast<std::size_t>(group)] != 0; }
+  const SlotFit& fit(int slot) const { return fits_[static_cast<std::size_t>(slot)]; }
+  // Options of another slot that a variant leaves open, one bit each.
+  std::span<const std::uint64_t> Domain(int variant, int slot) const {
+    const auto s = static_cast<std::size_t>(slot);
+    return {words_.data() + static_cast<std::size_t>(variant) * words_per_variant_ + begin_[s],
+            begin_[s + 1] - begin_[s]};
+  }
+
+ private:
+  void FitSlot(const SearchModel& model, int slot);
+  void WriteDomain(int slot);
+  std::uint64_t* Words(int variant, int slot) {
+    return words_.data() + static_cast<std::size_t>(variant) * words_per_variant_ +
+           begin_[static_cast<std::size_t>(slot)];
+  }
+
+  int variants_ = 0;
+  std::vector<char> settles_;                          // by group
+  std::vector<std::vector<std::uint64_t>> served_by_;  // by group that it settles: variants
+  std::vector<SlotFit> fits_;                          // by slot
+  std::vector<std::size_t> begin_;  // by slot: first word within a variant's words
+  std::size_t words_per_variant_ = 0;
+  std::vector<std::uint64_t> words_;
+};
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_VARIANT_DOMAINS_H_
