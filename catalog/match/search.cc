@@ -41,7 +41,7 @@ Search::Search(const SearchModel& model, const Tuning& tuning, int pareto)
     : model_(model),
       tuning_(tuning),
       pareto_(pareto),
-      state_(model, pareto),
+      state_(model, pareto, tuning.use_domains),
       finder_(model),
       may_price_(tuning.use_multipliers && !model.bounds.empty()) {
   for (const SlotOptions& slot : model.slots) {

@@ -27,6 +27,7 @@ struct Tuning {
   bool use_skyband = true;  // drop options that K others dominate
   bool use_multipliers = true;
   bool use_variants = true;       // decide the slot first that decides most about the others
+  bool use_domains = true;        // with bit sets of what a variant leaves open
   std::int64_t dive_nodes = 100;  // nodes before multipliers are computed
   // Nodes after which one walk for everything is given up for walks that treat ties apart.
   std::int64_t plain_nodes = 20'000;

@@ -8,8 +8,10 @@
 
 namespace stackport::match {
 
-SearchState::SearchState(const SearchModel& model, int pareto)
-    : model_(model), variant_domains_(model), slot_count_(static_cast<int>(model.slots.size())) {
+SearchState::SearchState(const SearchModel& model, int pareto, bool use_domains)
+    : model_(model),
+      variant_domains_(model, use_domains ? VariantDomains::kMaxWords : 0),
+      slot_count_(static_cast<int>(model.slots.size())) {
   BuildTables(pareto);
   ChooseOrder();
   PlanConsequences();

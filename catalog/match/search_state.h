@@ -38,8 +38,9 @@ struct Multipliers {
 
 class SearchState {
  public:
-  // `pareto` leading levels get a column each. Without multipliers, until they are set.
-  SearchState(const SearchModel& model, int pareto);
+  // `pareto` leading levels get a column each; see Tuning about `use_domains`. Without multipliers,
+  // until they are set.
+  SearchState(const SearchModel& model, int pareto, bool use_domains = true);
 
   // Back to the root. False when no package can exist. Where `only` is not null, the other options
   // of that slot are closed.

@@ -108,6 +108,7 @@ std::uint64_t SearchState::OpenProviders(int group) const {
 
 // Closes what needs another variant. False when that leaves some slot without an option.
 bool SearchState::TakeVariant(int variant) {
+  if (!variant_domains_.has_domains()) return true;  // tags alone tell, one option after the other
   for (int slot = 0; slot < slot_count_; ++slot) {
     if (slot == model_.variant_slot) continue;
     const auto fitting = variant_domains_.Domain(variant, slot);

@@ -18,8 +18,8 @@ void SetBit(std::vector<std::uint64_t>* words, int index) {
 
 }  // namespace
 
-VariantDomains::VariantDomains(const SearchModel& model)
-    : settles_(At(model.group_tags.size()), 0),
+VariantDomains::VariantDomains(const SearchModel& model, std::size_t max_words)
+    : rests_(At(model.group_tags.size()), 0),
       served_by_(At(model.group_tags.size())),
       fits_(model.slots.size()) {
   if (model.variant_slot < 0) return;
@@ -35,7 +35,7 @@ VariantDomains::VariantDomains(const SearchModel& model)
       }
     }
     if (!alone) continue;
-    settles_[At(group)] = 1;
+    rests_[At(group)] = 1;
     served_by_[At(group)] = std::move(by_variant);
   }
   begin_.push_back(0);
@@ -43,11 +43,12 @@ VariantDomains::VariantDomains(const SearchModel& model)
     begin_.push_back(begin_.back() + At(slot.count + kWordBits - 1) / kWordBits);
   }
   words_per_variant_ = begin_.back();
-  words_.assign(At(variants_) * words_per_variant_, 0);
+  const std::size_t words = At(variants_) * words_per_variant_;
+  if (words <= max_words) words_.assign(words, 0);
   for (int slot = 0; slot < static_cast<int>(model.slots.size()); ++slot) {
     if (slot == model.variant_slot) continue;
     FitSlot(model, slot);
-    WriteDomain(slot);
+    if (has_domains()) WriteDomain(slot);
   }
   served_by_.clear();
 }
@@ -59,7 +60,7 @@ void VariantDomains::FitSlot(const SearchModel& model, int slot) {
   for (int option = 0; option < options.count; ++option) {
     bool free = true;
     for (const int group : options.groups[option]) {
-      if (!Settles(group)) continue;
+      if (!RestsOnVariant(group)) continue;
       const std::vector<std::uint64_t>& by_variant = served_by_[At(group)];
       if (free) fits = by_variant;
       free = false;

@@ -22,13 +22,18 @@ class VariantDomains {
     Lists<int> variants;
   };
 
-  explicit VariantDomains(const SearchModel& model);
+  // 32 MB: a thousand variants of half a million options.
+  static constexpr std::size_t kMaxWords = std::size_t{1} << 22;
 
+  // Domains that would take more than `max_words` are left out.
+  explicit VariantDomains(const SearchModel& model, std::size_t max_words = kMaxWords);
+
+  bool has_domains() const { return !words_.empty(); }
   // Whether only the variant slot provides what the group asks for: then the domains say all that
   // there is to say about the group.
-  bool Settles(int group) const { return settles_[static_cast<std::size_t>(group)] != 0; }
+  bool Settles(int group) const { return has_domains() && RestsOnVariant(group); }
   const SlotFit& fit(int slot) const { return fits_[static_cast<std::size_t>(slot)]; }
-  // Options of another slot that a variant leaves open, one bit each.
+  // Options of another slot that a variant leaves open, one bit each. Requires: has_domains().
   std::span<const std::uint64_t> Domain(int variant, int slot) const {
     const auto s = static_cast<std::size_t>(slot);
     return {words_.data() + static_cast<std::size_t>(variant) * words_per_variant_ + begin_[s],
@@ -36,6 +41,7 @@ class VariantDomains {
   }
 
  private:
+  bool RestsOnVariant(int group) const { return rests_[static_cast<std::size_t>(group)] != 0; }
   void FitSlot(const SearchModel& model, int slot);
   void WriteDomain(int slot);
   std::uint64_t* Words(int variant, int slot) {
@@ -44,8 +50,8 @@ class VariantDomains {
   }
 
   int variants_ = 0;
-  std::vector<char> settles_;                          // by group
-  std::vector<std::vector<std::uint64_t>> served_by_;  // by group that it settles: variants
+  std::vector<char> rests_;                            // by group
+  std::vector<std::vector<std::uint64_t>> served_by_;  // by group that rests on the slot: variants
   std::vector<SlotFit> fits_;                          // by slot
   std::vector<std::size_t> begin_;  // by slot: first word within a variant's words
   std::size_t words_per_variant_ = 0;

@@ -69,6 +69,7 @@ match::Tuning DrawTuning(Random& random) {
   tuning.use_skyband = random.Percent(60);
   tuning.use_multipliers = random.Percent(80);
   tuning.use_variants = random.Percent(70);
+  tuning.use_domains = random.Percent(70);
   return tuning;
 }
 
