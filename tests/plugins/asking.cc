@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "catalog/match/compiler.h"
 #include "catalog/match/matcher.h"
 #include "tests/plugins/bundled_catalog.h"
 
@@ -61,6 +62,18 @@ std::string WhyLeftOut(const std::string& text, const std::string& component) {
   const json::Document explained = Explain(text, component);
   const Value* exclusion = json::Find(explained, "exclusion");
   return exclusion == nullptr ? "" : Text(*exclusion, "reason");
+}
+
+std::map<std::string, std::string> LeftOut(const std::string& text) {
+  static const match::PreparedCatalog prepared(BundledCatalog());
+  std::map<std::string, std::string> reasons;
+  const auto compiled = match::Compile(prepared, CountryIndex::Builtin(), ReadRequest(text));
+  EXPECT_TRUE(compiled.ok());
+  if (!compiled) return reasons;
+  for (const match::Exclusion& exclusion : compiled->excluded) {
+    reasons[exclusion.component] = exclusion.reason + ": " + exclusion.text;
+  }
+  return reasons;
 }
 
 const Value* PartOfKind(const Value& candidate, const std::string& kind) {

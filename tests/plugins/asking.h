@@ -2,6 +2,7 @@
 #ifndef STACKPORT_TESTS_PLUGINS_ASKING_H_
 #define STACKPORT_TESTS_PLUGINS_ASKING_H_
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -24,6 +25,9 @@ json::Document Answer(const std::string& text);
 json::Document Explain(const std::string& text, const std::string& component);
 // The reason for which a component is left out of every package; empty when it is not.
 std::string WhyLeftOut(const std::string& text, const std::string& component);
+
+// "reason: text" of every component that is left out of all packages.
+std::map<std::string, std::string> LeftOut(const std::string& text);
 
 // The first part of that kind in a candidate, or null.
 const json::Value* PartOfKind(const json::Value& candidate, const std::string& kind);

@@ -1,4 +1,4 @@
-// The requests that ship as examples, and deals that were announced: their expected shape, not
+// The requests that ship as examples, and accelerators asked for by name: their expected shape, not
 // their figures. What an engineer of the vendor would laugh at fails here.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -134,51 +134,52 @@ TEST(ExampleRequests, AreAllTested) {
   EXPECT_EQ(files, 11U) << "give the new one its shape in the list above";
 }
 
-// Accelerators that deals in the press of 2025 named for a country. Each is reachable when it is
-// asked for by name, with a licence where the country needs one.
-struct Deal {
+// Products of the catalog and countries put together for the test; no source pairs them. Each
+// accelerator is reachable when it is asked for by name, with a licence where the country needs
+// one.
+struct Pairing {
   const char* name;
   const char* country;
   const char* accelerator;
   bool licence;
 };
 
-class AnnouncedDeal : public ::testing::TestWithParam<Deal> {};
+class PinnedAccelerator : public ::testing::TestWithParam<Pairing> {};
 
-TEST_P(AnnouncedDeal, IsReachableWhenItIsPinned) {
-  const Deal& deal = GetParam();
+TEST_P(PinnedAccelerator, IsReachableInTheCountry) {
+  const Pairing& pairing = GetParam();
   const auto document = json::Parse(
-      std::string(R"({"schema":"stackport.request/1","country":")") + deal.country +
+      std::string(R"({"schema":"stackport.request/1","country":")") + pairing.country +
           R"(","use_cases":[{"task":"software_engineering.code_assistant","users":500000}],)"
           R"("deployment":["on_premises"],"top":1,"best_per":"none","pin":{"components":[")" +
-          deal.accelerator + R"("]}})",
-      deal.name);
+          pairing.accelerator + R"("]}})",
+      pairing.name);
   ASSERT_TRUE(document.ok());
   const json::Document result = Answer(*document);
   const Value* candidates = json::Find(result, "candidates");
   ASSERT_TRUE(candidates != nullptr && !candidates->Empty()) << json::Write(result);
   const Value& best = (*candidates)[0];
-  EXPECT_TRUE(ComponentsOf(best).contains(deal.accelerator));
+  EXPECT_TRUE(ComponentsOf(best).contains(pairing.accelerator));
   ExpectSound(best);
   const Value* licences = json::Find(*json::Find(best, "figures"), "licences");
-  EXPECT_EQ(json::IntOr(*licences, "value", 0) > 0, deal.licence);
+  EXPECT_EQ(json::IntOr(*licences, "value", 0) > 0, pairing.licence);
 }
 
-INSTANTIATE_TEST_SUITE_P(Of2025, AnnouncedDeal,
-                         ::testing::Values(Deal{"StargateUae", "AE", "nvidia/gb300", true},
-                                           Deal{"HumainWithNvidia", "SA", "nvidia/gb300", true},
-                                           Deal{"StargateNorway", "NO", "nvidia/gb300", false},
-                                           Deal{"FirebirdArmenia", "AM", "nvidia/b200-sxm", true},
-                                           Deal{"IndustrialCloudGermany", "DE", "nvidia/b200-sxm",
-                                                false}),
-                         [](const auto& deal) { return std::string(deal.param.name); });
+INSTANTIATE_TEST_SUITE_P(Combined, PinnedAccelerator,
+                         ::testing::Values(Pairing{"RackInTheEmirates", "AE", "nvidia/gb300", true},
+                                           Pairing{"RackInSaudiArabia", "SA", "nvidia/gb300", true},
+                                           Pairing{"RackInNorway", "NO", "nvidia/gb300", false},
+                                           Pairing{"BoardInArmenia", "AM", "nvidia/b200-sxm", true},
+                                           Pairing{"BoardInGermany", "DE", "nvidia/b200-sxm",
+                                                   false}),
+                         [](const auto& pairing) { return std::string(pairing.param.name); });
 
-// Ascend processors were announced for Malaysia: their maker's headquarters bar them.
-TEST(AnnouncedDeals, AMemberFromACountryOfConcernIsRefusedForThatReason) {
+// A maker's headquarters bar its processors wherever they are asked for, here in Malaysia.
+TEST(PinnedAccelerators, AMemberFromACountryOfConcernIsRefusedForThatReason) {
   const auto document = json::Parse(
       R"({"schema":"stackport.request/1","country":"MY","deployment":["on_premises"],
           "use_cases":[{"task":"software_engineering.code_assistant","users":5000}]})",
-      "deal");
+      "request");
   ASSERT_TRUE(document.ok());
   const CountryIndex& countries = CountryIndex::Builtin();
   const auto parsed = match::ParseRequest(*document, Registry::Builtin(), countries);
