@@ -1,5 +1,5 @@
-// The requests that ship as examples, and accelerators asked for by name: their expected shape, not
-// their figures. What an engineer of the vendor would laugh at fails here.
+// The requests that ship as examples: their expected shape, not their figures. What an engineer of
+// the vendor would laugh at fails here.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -132,62 +132,6 @@ TEST(ExampleRequests, AreAllTested) {
     files += entry.path().extension() == ".json" ? 1U : 0U;
   }
   EXPECT_EQ(files, 11U) << "give the new one its shape in the list above";
-}
-
-// Products of the catalog and countries put together for the test; no source pairs them. Each
-// accelerator is reachable when it is asked for by name, with a licence where the country needs
-// one.
-struct Pairing {
-  const char* name;
-  const char* country;
-  const char* accelerator;
-  bool licence;
-};
-
-class PinnedAccelerator : public ::testing::TestWithParam<Pairing> {};
-
-TEST_P(PinnedAccelerator, IsReachableInTheCountry) {
-  const Pairing& pairing = GetParam();
-  const auto document = json::Parse(
-      std::string(R"({"schema":"stackport.request/1","country":")") + pairing.country +
-          R"(","use_cases":[{"task":"software_engineering.code_assistant","users":500000}],)"
-          R"("deployment":["on_premises"],"top":1,"best_per":"none","pin":{"components":[")" +
-          pairing.accelerator + R"("]}})",
-      pairing.name);
-  ASSERT_TRUE(document.ok());
-  const json::Document result = Answer(*document);
-  const Value* candidates = json::Find(result, "candidates");
-  ASSERT_TRUE(candidates != nullptr && !candidates->Empty()) << json::Write(result);
-  const Value& best = (*candidates)[0];
-  EXPECT_TRUE(ComponentsOf(best).contains(pairing.accelerator));
-  ExpectSound(best);
-  const Value* licences = json::Find(*json::Find(best, "figures"), "licences");
-  EXPECT_EQ(json::IntOr(*licences, "value", 0) > 0, pairing.licence);
-}
-
-INSTANTIATE_TEST_SUITE_P(Combined, PinnedAccelerator,
-                         ::testing::Values(Pairing{"RackInTheEmirates", "AE", "nvidia/gb300", true},
-                                           Pairing{"RackInSaudiArabia", "SA", "nvidia/gb300", true},
-                                           Pairing{"RackInNorway", "NO", "nvidia/gb300", false},
-                                           Pairing{"BoardInArmenia", "AM", "nvidia/b200-sxm", true},
-                                           Pairing{"BoardInGermany", "DE", "nvidia/b200-sxm",
-                                                   false}),
-                         [](const auto& pairing) { return std::string(pairing.param.name); });
-
-// A maker's headquarters bar its processors wherever they are asked for, here in Malaysia.
-TEST(PinnedAccelerators, AMemberFromACountryOfConcernIsRefusedForThatReason) {
-  const auto document = json::Parse(
-      R"({"schema":"stackport.request/1","country":"MY","deployment":["on_premises"],
-          "use_cases":[{"task":"software_engineering.code_assistant","users":5000}]})",
-      "request");
-  ASSERT_TRUE(document.ok());
-  const CountryIndex& countries = CountryIndex::Builtin();
-  const auto parsed = match::ParseRequest(*document, Registry::Builtin(), countries);
-  ASSERT_TRUE(parsed.request.has_value());
-  const auto explained =
-      match::Matcher(BundledCatalog(), countries).Explain(*parsed.request, "huawei/ascend-910c");
-  ASSERT_TRUE(explained.ok());
-  EXPECT_THAT(json::Write(*explained), ::testing::HasSubstr("member_rule"));
 }
 
 }  // namespace
