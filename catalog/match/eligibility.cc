@@ -13,18 +13,9 @@ namespace stackport::match {
 
 namespace {
 
-bool Contains(const std::vector<std::string>& list, const std::string& item) {
-  return std::find(list.begin(), list.end(), item) != list.end();
-}
-
 bool Has(const Offer& offer, OfferDeployment deployment) {
   return std::find(offer.deployments.begin(), offer.deployments.end(), deployment) !=
          offer.deployments.end();
-}
-
-bool IsHardware(const Component& component) {
-  return component.kind == "accelerator" || component.kind == "server" ||
-         component.kind == "network_switch" || component.kind == "storage_system";
 }
 
 bool IsFree(const Offer& offer) {
@@ -184,74 +175,6 @@ Verdict Eligibility::JudgeLanguages(const Component& component) const {
   return verdict;
 }
 
-Verdict Eligibility::JudgeMains(const Component& component) const {
-  const Fact* voltage = component.FindFact("mains_voltage");
-  const Country* country = countries_.Find(request_.country);
-  Verdict verdict;
-  if (voltage == nullptr || country == nullptr || !IsHardware(component)) return verdict;
-  std::vector<int> supplied = country->mains_voltage_v;
-  supplied.insert(supplied.end(), country->mains_three_phase_v.begin(),
-                  country->mains_three_phase_v.end());
-  if (supplied.empty()) {
-    verdict.questions.push_back(Ask(component, "mains_voltage", "mains of the country",
-                                    "The mains voltage of the country is not known."));
-    return verdict;
-  }
-  // A nominal supply may differ by a tenth, as IEC 60038 allows.
-  const Interval range = voltage->value.number;
-  for (const int volts : supplied) {
-    if (volts * 11 >= range.low * 10 && volts * 9 <= range.high * 10) {
-      verdict.because.push_back(fmt::format("runs on the country's {} V mains", volts));
-      return verdict;
-    }
-  }
-  verdict = Excluded(component, "mains",
-                     fmt::format("it needs {}, and the country supplies {} V",
-                                 FactText(*voltage, "mains_voltage"), supplied.front()));
-  verdict.exclusion->facts.push_back(Used(component, "mains_voltage", *voltage));
-  return verdict;
-}
-
-Verdict Eligibility::JudgeSiteConditions(const Component& component) const {
-  Verdict verdict;
-  for (const Requirement& requirement : component.requires_) {
-    if (!requirement.site_condition) continue;
-    Truth met = Truth::kFalse;
-    std::string asked;
-    for (const RequiredCapability& alternative : requirement.any_of) {
-      std::vector<std::string> wanted;
-      for (const Condition& condition : alternative.where) {
-        wanted.insert(wanted.end(), condition.tokens.begin(), condition.tokens.end());
-      }
-      if (!asked.empty()) asked += " or ";
-      asked += alternative.capability + (wanted.empty() ? "" : " " + Join(wanted, ", "));
-      const bool cooling = alternative.capability == "site-cooling";
-      const std::vector<std::string>& stated =
-          cooling ? request_.site_cooling : request_.site_platforms;
-      // Every data hall moves air; only what goes beyond that is asked about.
-      if (cooling && stated.empty() && Contains(wanted, "air")) {
-        met = Truth::kTrue;
-      } else if (stated.empty() || (!cooling && alternative.capability != "site-platform")) {
-        met = Or(met, Truth::kUnknown);
-      } else {
-        const bool offered =
-            std::any_of(wanted.begin(), wanted.end(),
-                        [&](const std::string& item) { return Contains(stated, item); });
-        met = Or(met, FromBool(offered));
-      }
-    }
-    if (met == Truth::kTrue) continue;
-    if (met == Truth::kFalse) {
-      return Excluded(component, "site_condition",
-                      "it needs " + asked + ", and the request's site does not offer that");
-    }
-    verdict.questions.push_back(
-        Ask(component, "site", "site condition",
-            "It needs " + asked + "; the request does not say whether the site offers it."));
-  }
-  return verdict;
-}
-
 Verdict Eligibility::JudgeSale(const Component& component, const Offer& offer) const {
   Verdict verdict;
   const std::string& country = request_.country;
@@ -362,6 +285,9 @@ Verdict Eligibility::JudgeAt(const Component& component, const Site& site,
   }
   Verdict verdict = std::move(*best);
   if (!verdict.eligible()) return verdict;
+  if (site.customer_site && component.kind == "sovereign_cloud") {
+    verdict.Merge(JudgeCloudAtSite(component));
+  }
   if (site.customer_site && hardware) verdict.Merge(JudgeExport(component));
   if (verdict.eligible() && request_.max_delivery_days && hardware && site.customer_site) {
     Part part;

@@ -58,6 +58,7 @@ class Eligibility {
   Verdict JudgeModelSize(const Component& component) const;
   Verdict JudgeMains(const Component& component) const;
   Verdict JudgeSiteConditions(const Component& component) const;
+  Verdict JudgeCloudAtSite(const Component& component) const;
   Verdict JudgeSale(const Component& component, const Offer& offer) const;
   Verdict JudgeExport(const Component& component) const;
 

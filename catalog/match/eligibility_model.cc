@@ -1,8 +1,6 @@
 // Rules that only models know: size, and what the licence of their weights lets one do.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "catalog/match/eligibility.h"
 #include "catalog/match/request_demands.h"
 #include "catalog/match/verdict_parts.h"
@@ -87,10 +85,7 @@ Verdict Eligibility::JudgeWeightsLicence(const Component& model) const {
     }
   }
   const Fact* not_in = model.FindFact("unlicensed_countries");
-  const auto leaves_out = [&](const std::vector<std::string>& countries) {
-    return std::find(countries.begin(), countries.end(), request_.country) != countries.end();
-  };
-  if (not_in != nullptr && leaves_out(not_in->value.tokens)) {
+  if (not_in != nullptr && Contains(not_in->value.tokens, request_.country)) {
     verdict.questions.push_back(
         Ask(model, "unlicensed_countries", "licence of the weights",
             fmt::format("Its licence ({}) covers no operator based in {}: who runs it has to be "

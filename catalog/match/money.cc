@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "catalog/match/provided_values.h"
+
 namespace stackport::match {
 
 namespace {
@@ -65,6 +67,21 @@ ClassEstimate FromSample(const ClassSample& sample, std::string_view what, std::
                                   sample.count, what, kMinimumSamples);
   }
   return estimate;
+}
+
+// Sectors of an application's tasks, each once, in the order of the document.
+std::vector<std::string> SectorsOf(const Component& application) {
+  std::vector<std::string> sectors;
+  for (const ProvidedCapability& provided : application.provides) {
+    if (provided.capability != "application") continue;
+    for (const std::string& task : TokensIn(provided, "task")) {
+      std::string sector = task.substr(0, task.find('.'));
+      if (std::find(sectors.begin(), sectors.end(), sector) == sectors.end()) {
+        sectors.push_back(std::move(sector));
+      }
+    }
+  }
+  return sectors;
 }
 
 std::optional<std::int64_t> AttributeNumber(const Component& component, std::string_view capability,
@@ -213,8 +230,9 @@ std::string_view BasisName(Basis basis) {
 }
 
 ClassSamples::ClassSamples(const CatalogSnapshot& snapshot) {
-  std::vector<std::int64_t> accelerator, server, switches, storage, rented, application, host_watts,
+  std::vector<std::int64_t> accelerator, server, switches, storage, rented, host_watts,
       switch_watts, storage_watts;
+  std::map<std::string, std::vector<std::int64_t>> application;
   for (const Component& component : snapshot.components) {
     const auto price = UnitPrice(component);
     const auto power = component.Number("max_power");
@@ -253,7 +271,9 @@ ClassSamples::ClassSamples(const CatalogSnapshot& snapshot) {
       for (const Offer& offer : component.offers) {
         for (const Price& monthly : offer.prices) {
           if (monthly.per == PricePer::kUserMonth && IsSample(monthly))
-            application.push_back(monthly.micro_usd.high);
+            for (const std::string& sector : SectorsOf(component)) {
+              application[sector].push_back(monthly.micro_usd.high);
+            }
         }
       }
     }
@@ -263,13 +283,16 @@ ClassSamples::ClassSamples(const CatalogSnapshot& snapshot) {
   switch_price_per_port = SampleOf(std::move(switches));
   storage_price_per_tb = SampleOf(std::move(storage));
   rented_accelerator_hour = SampleOf(std::move(rented));
-  application_user_month = SampleOf(std::move(application));
+  for (auto& [sector, prices] : application) {
+    application_user_month[sector] = SampleOf(std::move(prices));
+  }
   host_power_per_slot = SampleOf(std::move(host_watts));
   switch_power_per_port = SampleOf(std::move(switch_watts));
   storage_power = SampleOf(std::move(storage_watts));
 }
 
-ClassEstimates::ClassEstimates(const ClassSamples& samples, const Request& request) {
+ClassEstimates::ClassEstimates(const ClassSamples& samples, const Request& request)
+    : samples_(samples) {
   const auto money = [&](const char* name) { return AssumedMicroUsd(request, name); };
   const auto watts = [&](const char* name) { return CeilDiv(request.Milli(name), kMilli); };
   accelerator_price_per_gb_ =
@@ -286,9 +309,7 @@ ClassEstimates::ClassEstimates(const ClassSamples& samples, const Request& reque
   rented_accelerator_hour_ =
       FromSample(samples.rented_accelerator_hour, "priced machine offers per accelerator", "USD/h",
                  money("cloud_usd_per_accelerator_hour"), "cloud_usd_per_accelerator_hour");
-  application_user_month_ =
-      FromSample(samples.application_user_month, "priced applications per user and month", "USD",
-                 money("application_usd_per_user_month"), "application_usd_per_user_month");
+  assumed_application_user_month_ = money("application_usd_per_user_month");
   host_power_per_slot_ = FromSample(samples.host_power_per_slot,
                                     "systems with stated power, less accelerators, per slot", "W",
                                     watts("host_power_w_per_slot"), "host_power_w_per_slot");
@@ -297,6 +318,15 @@ ClassEstimates::ClassEstimates(const ClassSamples& samples, const Request& reque
                  watts("switch_power_w_per_port"), "switch_power_w_per_port");
   storage_power_ = FromSample(samples.storage_power, "storage systems with stated power", "W",
                               watts("storage_power_w"), "storage_power_w");
+}
+
+ClassEstimate ClassEstimates::ApplicationUserMonth(const Component& application) const {
+  const std::vector<std::string> sectors = SectorsOf(application);
+  const std::string sector = sectors.empty() ? std::string() : sectors.front();
+  const auto found = samples_.application_user_month.find(sector);
+  return FromSample(found == samples_.application_user_month.end() ? ClassSample() : found->second,
+                    fmt::format("prices of {} applications per user and month", sector), "USD",
+                    assumed_application_user_month_, "application_usd_per_user_month");
 }
 
 std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis) {
@@ -377,7 +407,7 @@ UnitMoney MoneyOf(const Component& component, const Offer* offer, const PriceBas
                   hour.origin);
   }
   if (component.kind == "application") {
-    const ClassEstimate& month = classes.application_user_month();
+    const ClassEstimate month = classes.ApplicationUserMonth(component);
     return Yearly(month.value * 12 * basis.users, month.basis, month.origin);
   }
   if (component.kind == "model") {

@@ -51,8 +51,10 @@ struct ClassSamples {
   explicit ClassSamples(const CatalogSnapshot& snapshot);
 
   ClassSample accelerator_price_per_gb, server_price_per_slot, switch_price_per_port,
-      storage_price_per_tb, rented_accelerator_hour, application_user_month, host_power_per_slot,
-      switch_power_per_port, storage_power;
+      storage_price_per_tb, rented_accelerator_hour, host_power_per_slot, switch_power_per_port,
+      storage_power;
+  // By sector, the first half of a task: what developers pay says nothing about farmers.
+  std::map<std::string, ClassSample, std::less<>> application_user_month;
 };
 
 // The upper quartile of a ratio over the catalog's components that state both figures, or the
@@ -69,6 +71,7 @@ inline constexpr std::size_t kMinimumSamples = 3;
 // The class figures of one snapshot under one request. Immutable after construction.
 class ClassEstimates {
  public:
+  // Refers to `samples`, which outlive it.
   ClassEstimates(const ClassSamples& samples, const Request& request);
 
   const ClassEstimate& accelerator_price_per_gb() const { return accelerator_price_per_gb_; }
@@ -76,15 +79,18 @@ class ClassEstimates {
   const ClassEstimate& switch_price_per_port() const { return switch_price_per_port_; }
   const ClassEstimate& storage_price_per_tb() const { return storage_price_per_tb_; }
   const ClassEstimate& rented_accelerator_hour() const { return rented_accelerator_hour_; }
-  const ClassEstimate& application_user_month() const { return application_user_month_; }
+  // Of the sector that the application's first task is in.
+  ClassEstimate ApplicationUserMonth(const Component& application) const;
   const ClassEstimate& host_power_per_slot() const { return host_power_per_slot_; }
   const ClassEstimate& switch_power_per_port() const { return switch_power_per_port_; }
   const ClassEstimate& storage_power() const { return storage_power_; }
 
  private:
   ClassEstimate accelerator_price_per_gb_, server_price_per_slot_, switch_price_per_port_,
-      storage_price_per_tb_, rented_accelerator_hour_, application_user_month_,
-      host_power_per_slot_, switch_power_per_port_, storage_power_;
+      storage_price_per_tb_, rented_accelerator_hour_, host_power_per_slot_, switch_power_per_port_,
+      storage_power_;
+  const ClassSamples& samples_;
+  std::int64_t assumed_application_user_month_ = 0;
 };
 
 // What one unit stands for when a price is per something else.

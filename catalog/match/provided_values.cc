@@ -10,6 +10,18 @@ const AttributeValue* ProvidedValue(const Component& component, std::string_view
   return found == provided->attributes.end() ? nullptr : &found->second;
 }
 
+const std::vector<std::string>& TokensIn(const ProvidedCapability& provided,
+                                         const std::string& attribute) {
+  static const std::vector<std::string> kNone;
+  const auto found = provided.attributes.find(attribute);
+  return found == provided.attributes.end() ? kNone : found->second.tokens;
+}
+
+bool FlagIn(const ProvidedCapability& provided, const std::string& attribute) {
+  const auto found = provided.attributes.find(attribute);
+  return found != provided.attributes.end() && found->second.flag;
+}
+
 const std::vector<std::string>& ProvidedTokens(const Component& component,
                                                std::string_view capability,
                                                const std::string& attribute) {

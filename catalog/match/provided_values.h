@@ -17,6 +17,12 @@ const AttributeValue* ProvidedValue(const Component& component, std::string_view
 
 // The value of an attribute of that kind; empty, the fallback (an interval counts at its low end)
 // or false when it is not stated.
+// Tokens of one capability's attribute, and whether its flag is set; none and false where it is not
+// stated.
+const std::vector<std::string>& TokensIn(const ProvidedCapability& provided,
+                                         const std::string& attribute);
+bool FlagIn(const ProvidedCapability& provided, const std::string& attribute);
+
 const std::vector<std::string>& ProvidedTokens(const Component& component,
                                                std::string_view capability,
                                                const std::string& attribute);

@@ -92,6 +92,8 @@ class SlotBuilder {
   Draft MakeIncluded(std::size_t provider, const Site& site, std::size_t site_index,
                      std::string role);
   void Add(int slot, Draft draft);
+  void BindToModel(const Component& application, const ProvidedCapability& capability,
+                   bool as_service, Draft& draft);
 
   std::int64_t& Value(Candidate& candidate, int attribute) const;
   // `sites` ascending.

@@ -1,8 +1,12 @@
 // Candidates of clouds: rented machines, services, and what a region brings with it.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
+#include "catalog/base/text.h"
 #include "catalog/match/provided_values.h"
+#include "catalog/match/sites.h"
 #include "catalog/match/slot_builder.h"
 
 namespace stackport::match {
@@ -32,18 +36,21 @@ void SlotBuilder::AddRentedMachines() {
                     {}});
       continue;
     }
-    std::vector<std::string> clouds;
-    for (const Requirement& requirement : machine.requires_) {
-      for (const RequiredCapability& alternative : requirement.any_of) {
-        for (const Condition& condition : alternative.where) {
-          clouds.insert(clouds.end(), condition.tokens.begin(), condition.tokens.end());
-        }
-      }
-    }
+    const std::vector<std::string> clouds = CloudsOf(machine);
     const std::vector<Variant> variants = VariantsOf(index, [&](const Site& site) {
       return !site.customer_site &&
              std::find(clouds.begin(), clouds.end(), site.cloud) != clouds.end();
     });
+    if (variants.empty()) {
+      site_exclusions_.try_emplace(
+          index, Exclusion{machine.id,
+                           "deployment",
+                           fmt::format("no region of its cloud ({}) is where the request allows "
+                                       "machines to stand",
+                                       Join(clouds, ", ")),
+                           {},
+                           {}});
+    }
     PriceBasis basis;
     basis.accelerators_per_unit = count->number.low;
     for (std::size_t v = 0; v < variants.size(); ++v) {
@@ -72,13 +79,15 @@ void SlotBuilder::AddCloudServices() {
     const bool platform = component.kind == "cloud_platform";
     const bool sovereign = component.kind == "sovereign_cloud";
     if (!platform && !sovereign && component.kind != "cloud_provider") continue;
+    const bool at_customer = IsProvided(component, "cloud-services", "customer_site");
     const std::vector<Variant> variants = VariantsOf(index, [&](const Site& site) {
       if (!site.customer_site) return site.provider == component.id;
-      if (site.mode == DeploymentMode::kSovereignCloud) {
-        return sovereign && IsProvided(component, "cloud-services", "customer_site");
-      }
+      if (site.mode == DeploymentMode::kSovereignCloud) return sovereign && at_customer;
       return platform;
     });
+    if (variants.empty() && !platform && !at_customer) {
+      site_exclusions_.try_emplace(index, WhyNoSite(component, request_, eligibility_));
+    }
     for (std::size_t v = 0; v < variants.size(); ++v) {
       const Site& site = compiled_.sites[variants[v].sites.front()];
       // A region's services are paid with the machines and the storage used; a platform is bought.

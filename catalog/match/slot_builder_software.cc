@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "catalog/match/provided_values.h"
+#include "catalog/match/sites.h"
 #include "catalog/match/slot_builder.h"
 
 namespace stackport::match {
@@ -12,28 +13,19 @@ namespace {
 
 constexpr std::int64_t kMegabyte = 1'000'000;
 
+// The first of an application's capabilities that states the task; null when none does.
+const ProvidedCapability* CapabilityWithTask(const Component& application, std::string_view task) {
+  for (const ProvidedCapability& provided : application.provides) {
+    if (provided.capability != "application") continue;
+    const std::vector<std::string>& tasks = TokensIn(provided, "task");
+    if (std::find(tasks.begin(), tasks.end(), task) != tasks.end()) return &provided;
+  }
+  return nullptr;
+}
+
 bool FactIsTrue(const Component& component, std::string_view fact) {
   const Fact* found = component.FindFact(fact);
   return found != nullptr && found->value.flag;
-}
-
-// Clouds whose catalogue lists the model, and those its document asks for.
-std::vector<std::string> HostingClouds(const Component& model) {
-  std::vector<std::string> clouds;
-  if (const Fact* hosted = model.FindFact("hosted_on")) clouds = hosted->value.tokens;
-  for (const Requirement& requirement : model.requires_) {
-    for (const RequiredCapability& alternative : requirement.any_of) {
-      if (alternative.capability != "cloud-services") continue;
-      for (const Condition& condition : alternative.where) {
-        if (condition.attribute == "cloud") {
-          clouds.insert(clouds.end(), condition.tokens.begin(), condition.tokens.end());
-        }
-      }
-    }
-  }
-  std::sort(clouds.begin(), clouds.end());
-  clouds.erase(std::unique(clouds.begin(), clouds.end()), clouds.end());
-  return clouds;
 }
 
 }  // namespace
@@ -79,7 +71,7 @@ void SlotBuilder::AddModels() {
           MulDivCeil(bytes / kMegabyte, 1000, request_.Milli("model_load_seconds"));
       Add(kModelSlot, std::move(draft));
     }
-    const std::vector<std::string> clouds = HostingClouds(model);
+    const std::vector<std::string> clouds = CloudsOf(model);
     Variant hosted;
     for (std::size_t s = 0; s < compiled_.sites.size(); ++s) {
       const Site& site = compiled_.sites[s];
@@ -87,7 +79,18 @@ void SlotBuilder::AddModels() {
         hosted.sites.push_back(s);
       }
     }
-    if (hosted.sites.empty()) continue;
+    if (hosted.sites.empty()) {
+      if (!self_hosted) {
+        site_exclusions_.try_emplace(
+            index, Exclusion{model.id,
+                             "deployment",
+                             "it is called as a hosted interface only, and no cloud that lists it "
+                             "has a region where the request allows machines to stand",
+                             {},
+                             {}});
+      }
+      continue;
+    }
     for (const Offer& offer : model.offers) {
       const bool per_token =
           std::any_of(offer.prices.begin(), offer.prices.end(), [](const Price& p) {
@@ -177,21 +180,22 @@ void SlotBuilder::AddApplications() {
   const auto* assistant_tasks = Registry::Builtin().FindVocabulary("assistant_task");
   for (const std::size_t index : Eligible("application")) {
     const Component& application = snapshot_.components[index];
-    const std::vector<std::string> tasks = ProvidedTokens(application, "application", "task");
-    const auto provides = [&](std::string_view task) {
-      return std::find(tasks.begin(), tasks.end(), task) != tasks.end();
-    };
     std::uint32_t covers = 0;
     std::vector<OpenQuestion> fit;
+    std::vector<const ProvidedCapability*> used;
     PriceBasis basis;
     for (std::size_t u = 0; u < request_.use_cases.size(); ++u) {
       const UseCase& use_case = request_.use_cases[u];
-      const bool general = provides("assistant.general") && assistant_tasks != nullptr &&
-                           assistant_tasks->contains(use_case.task);
-      if (!provides(use_case.task) && !general) continue;
+      const ProvidedCapability* does = CapabilityWithTask(application, use_case.task);
+      const bool shown = does != nullptr;
+      if (!shown && assistant_tasks != nullptr && assistant_tasks->contains(use_case.task)) {
+        does = CapabilityWithTask(application, "assistant.general");
+      }
+      if (does == nullptr) continue;
       covers |= 1U << u;
       basis.users += use_case.users;
-      if (!provides(use_case.task)) {
+      if (std::find(used.begin(), used.end(), does) == used.end()) used.push_back(does);
+      if (!shown) {
         fit.push_back({application.id, "task", "does " + use_case.task,
                        "It is a general assistant; that it serves " + use_case.task +
                            " well once configured is not shown.",
@@ -205,26 +209,35 @@ void SlotBuilder::AddApplications() {
           MakeDraft(index, variants[v], application.id + SuffixFor(variants[v], v), basis);
       draft.candidate.covers = covers;
       draft.part.questions_here.insert(draft.part.questions_here.end(), fit.begin(), fit.end());
-      const std::vector<std::string> families =
-          ProvidedTokens(application, "application", "model_family");
-      const bool brings_own = variants[v].placement.as_service ||
-                              IsProvided(application, "application", "model_embedded");
-      if (brings_own) {
-        draft.part.because_here.push_back("brings its own inference");
-      } else if (IsProvided(application, "application", "model_choice")) {
-        draft.part.because_here.push_back("the operator chooses the model");
-      } else if (!families.empty()) {
-        std::vector<TagId> any;
-        for (const std::string& family : families) any.push_back(tags_.Id("family " + family));
-        std::sort(any.begin(), any.end());
-        draft.candidate.requires_.push_back(std::move(any));
-      } else {
-        draft.part.questions_here.push_back({application.id, "model_family",
-                                             "works with the chosen model",
-                                             "Which models it works with is not stated.", true});
+      for (const ProvidedCapability* does : used) {
+        BindToModel(application, *does, variants[v].placement.as_service, draft);
       }
       Add(kApplicationSlot, std::move(draft));
     }
+  }
+}
+
+// How an application goes together with the package's model, as one of its capabilities says.
+void SlotBuilder::BindToModel(const Component& application, const ProvidedCapability& capability,
+                              bool as_service, Draft& draft) {
+  const auto because = [&](const char* text) {
+    std::vector<std::string>& list = draft.part.because_here;
+    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+  };
+  const std::vector<std::string>& families = TokensIn(capability, "model_family");
+  if (as_service || FlagIn(capability, "model_embedded")) {
+    because("brings its own inference");
+  } else if (FlagIn(capability, "model_choice")) {
+    because("the operator chooses the model");
+  } else if (!families.empty()) {
+    std::vector<TagId> any;
+    for (const std::string& family : families) any.push_back(tags_.Id("family " + family));
+    std::sort(any.begin(), any.end());
+    draft.candidate.requires_.push_back(std::move(any));
+  } else {
+    draft.part.questions_here.push_back({application.id, "model_family",
+                                         "works with the chosen model",
+                                         "Which models it works with is not stated.", true});
   }
 }
 

@@ -2,13 +2,25 @@
 #ifndef STACKPORT_CATALOG_MATCH_VERDICT_PARTS_H_
 #define STACKPORT_CATALOG_MATCH_VERDICT_PARTS_H_
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "catalog/match/eligibility.h"
 
 namespace stackport::match {
+
+inline bool Contains(const std::vector<std::string>& list, const std::string& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+// What is bought and stands somewhere.
+inline bool IsHardware(const Component& component) {
+  return component.kind == "accelerator" || component.kind == "server" ||
+         component.kind == "network_switch" || component.kind == "storage_system";
+}
 
 inline Verdict Excluded(const Component& component, std::string reason, std::string text) {
   Verdict verdict;

@@ -26,14 +26,6 @@ bool ListsCloud(const Component& component, const std::string& cloud) {
   return false;
 }
 
-bool DoesTask(const Component& application, std::string_view task) {
-  const std::vector<std::string> tasks = TokensOf(application, "application", "task");
-  if (Holds(tasks, task)) return true;
-  const auto* conversational = Registry::Builtin().FindVocabulary("assistant_task");
-  return Holds(tasks, "assistant.general") && conversational != nullptr &&
-         conversational->contains(std::string(task));
-}
-
 std::string WhyNoModel(const Place& place, const ClaimedPart& part, const Component& component) {
   if (component.kind != "model" || component.FindCapability("language-model") == nullptr) {
     return "it is no language model";
@@ -93,6 +85,19 @@ std::string_view GroupOf(const World& world, std::string_view demand) {
   return {};
 }
 
+const ProvidedCapability* DoesTask(const Component& application, std::string_view task) {
+  const ProvidedCapability* general = nullptr;
+  for (const ProvidedCapability& provided : application.provides) {
+    const auto tasks = provided.attributes.find("task");
+    if (provided.capability != "application" || tasks == provided.attributes.end()) continue;
+    if (Holds(tasks->second.tokens, task)) return &provided;
+    if (general == nullptr && Holds(tasks->second.tokens, "assistant.general")) general = &provided;
+  }
+  const auto* conversational = Registry::Builtin().FindVocabulary("assistant_task");
+  const bool may = conversational != nullptr && conversational->contains(std::string(task));
+  return may ? general : nullptr;
+}
+
 bool IsHosted(const ClaimedPart& part) {
   return part.kind == "model" && part.role == "called as a hosted interface";
 }
@@ -142,8 +147,9 @@ std::string WhyNot(const World& world, const Place& place, const ClaimedPart& pa
                : "it does not provide that";
   }
   if (group == kApplications) {
-    return component.kind == "application" && DoesTask(component, demand) ? ""
-                                                                          : "it does not do that";
+    return component.kind == "application" && DoesTask(component, demand) != nullptr
+               ? ""
+               : "it does not do that";
   }
   if (group == kSecurity) {
     return Holds(TokensOf(component, "security-control", "control"), demand)

@@ -30,6 +30,10 @@ std::string_view GroupOf(const World& world, std::string_view demand);
 // Every group, in the order of a result's parts.
 std::vector<std::string_view> Groups();
 
+// The capability by which an application does a task: one that states it, else a general
+// assistant's where the task is conversational; null when it does not do it.
+const ProvidedCapability* DoesTask(const Component& application, std::string_view task);
+
 // Whether the model is called as a service of the place's cloud rather than run by the operator.
 bool IsHosted(const ClaimedPart& part);
 // Whether a part is something that the region's provider brings along.

@@ -127,6 +127,18 @@ std::optional<Way> Judge(const World& world, const Component& component, const P
     if (gap != nullptr && !gap->value.flag) return refuse("it does not run behind an air gap");
     if (gap == nullptr) ++way.open;
   }
+  if (place.customer && component.kind == "sovereign_cloud") {
+    if (Attribute(component, "cloud-services", "own_machines") == nullptr) ++way.open;
+    if (FlagOf(component, "cloud-services", "own_machines")) {
+      return refuse("what its own machines are is not known");
+    }
+  }
+  if (place.customer && component.kind == "sovereign_cloud" &&
+      (asked.residency == "country" || asked.residency == "bloc")) {
+    const Fact* plane = component.FindFact("control_plane");
+    const bool on_site = plane != nullptr && Holds(plane->value.tokens, "on_site");
+    if (!on_site && !FactHolds(component, "air_gap")) ++way.open;
+  }
   bool undecided = false;  // open without counting: it could not rule the package out
   if (place.customer && component.kind == "accelerator") {
     const LicenceNeed need = ExportNeed(world, component);

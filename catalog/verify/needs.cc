@@ -8,6 +8,7 @@
 #include <set>
 
 #include "catalog/base/text.h"
+#include "catalog/verify/demands.h"
 
 namespace stackport::verify {
 
@@ -59,6 +60,24 @@ bool Share(const std::vector<std::string>& a, const std::vector<std::string>& b)
   return std::any_of(a.begin(), a.end(), [&](const std::string& item) { return Holds(b, item); });
 }
 
+// An application that neither brings its model nor leaves the choice open names those it works
+// with.
+void CheckFamily(const Component& application, const ProvidedCapability& does, const Chosen& chosen,
+                 CheckList& checks) {
+  const auto set = [&](const char* name) {
+    const auto found = does.attributes.find(name);
+    return found != does.attributes.end() && found->second.flag;
+  };
+  const auto families = does.attributes.find("model_family");
+  if (families == does.attributes.end() || set("model_embedded") || set("model_choice")) return;
+  const auto of_model = chosen.model == nullptr
+                            ? std::vector<std::string>()
+                            : TokensOf(*chosen.model, "language-model", "family");
+  checks.Require("requirements", application.id, "works with the model's family",
+                 Share(families->second.tokens, of_model), Join(of_model, ", "),
+                 "one of " + Join(families->second.tokens, ", "));
+}
+
 }  // namespace
 
 std::optional<std::int64_t> CheckNeeds(const std::vector<Member>& members, CheckList& checks) {
@@ -101,8 +120,8 @@ std::optional<std::int64_t> CheckNeeds(const std::vector<Member>& members, Check
   return least;
 }
 
-void CheckPairs(const std::vector<Member>& members, const Chosen& chosen, const Component* runtime,
-                CheckList& checks) {
+void CheckPairs(const World& world, const std::vector<Member>& members, const Chosen& chosen,
+                const Component* runtime, CheckList& checks) {
   const auto model_names = [&](const char* attribute) {
     return chosen.model == nullptr ? std::vector<std::string>()
                                    : TokensOf(*chosen.model, "language-model", attribute);
@@ -134,14 +153,13 @@ void CheckPairs(const std::vector<Member>& members, const Chosen& chosen, const 
   }
   for (const Member& member : members) {
     const Component& component = *member.component;
-    if (component.kind == "application" && !member.as_service &&
-        !FlagOf(component, "application", "model_embedded") &&
-        !FlagOf(component, "application", "model_choice")) {
-      const auto families = TokensOf(component, "application", "model_family");
-      if (families.empty()) continue;
-      checks.Require("requirements", component.id, "works with the model's family",
-                     Share(families, model_names("family")), Join(model_names("family"), ", "),
-                     "one of " + Join(families, ", "));
+    if (component.kind == "application" && !member.as_service) {
+      std::set<const ProvidedCapability*> used;
+      for (const UseCaseAsked& use_case : world.asked.use_cases) {
+        const ProvidedCapability* does = DoesTask(component, use_case.task);
+        if (does != nullptr) used.insert(does);
+      }
+      for (const ProvidedCapability* does : used) CheckFamily(component, *does, chosen, checks);
     }
     if (component.kind == "software_entitlement") {
       const bool needed = std::any_of(members.begin(), members.end(), [&](const Member& other) {

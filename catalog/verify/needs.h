@@ -26,8 +26,8 @@ std::optional<std::int64_t> CheckNeeds(const std::vector<Member>& members, Check
 
 // Pairs whose names have to fit: runtime and model, server and accelerator, application and model,
 // entitlement and whoever needs it.
-void CheckPairs(const std::vector<Member>& members, const Chosen& chosen, const Component* runtime,
-                CheckList& checks);
+void CheckPairs(const World& world, const std::vector<Member>& members, const Chosen& chosen,
+                const Component* runtime, CheckList& checks);
 
 }  // namespace stackport::verify
 

@@ -197,7 +197,7 @@ class PackageCheck {
                         "hosted");
       }
     }
-    CheckPairs(members, chosen, runtime, checks_);
+    CheckPairs(world_, members, chosen, runtime, checks_);
     return CheckNeeds(members, checks_);
   }
 

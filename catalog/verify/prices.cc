@@ -82,6 +82,23 @@ std::vector<Price> Applicable(const Offer& offer, const Units& units) {
   return prices;
 }
 
+// Name of what stands in for the price of an application; the sector follows.
+constexpr const char* kUserMonth = "application_user ";
+
+// Sectors of the tasks that an application states.
+std::vector<std::string> Sectors(const Component& application) {
+  std::vector<std::string> sectors;
+  for (const ProvidedCapability& provided : application.provides) {
+    const auto tasks = provided.attributes.find("task");
+    if (provided.capability != "application" || tasks == provided.attributes.end()) continue;
+    for (const std::string& task : tasks->second.tokens) {
+      const std::string sector = task.substr(0, task.find('.'));
+      if (!Holds(sectors, sector)) sectors.push_back(sector);
+    }
+  }
+  return sectors;
+}
+
 UnitCost StandIn(Wide micro_usd, bool yearly) {
   const std::int64_t cents = Narrow(CeilOf(micro_usd, kMicroPerCent));
   UnitCost cost;
@@ -134,7 +151,9 @@ StandIns::StandIns(const World& world) {
           samples["rented_hour"].push_back(each.micro_usd.high / inside);
         }
         if (component.kind == "application" && each.per == PricePer::kUserMonth) {
-          samples["application_user"].push_back(each.micro_usd.high);
+          for (const std::string& sector : Sectors(component)) {
+            samples[kUserMonth + sector].push_back(each.micro_usd.high);
+          }
         }
       }
     }
@@ -151,7 +170,12 @@ StandIns::StandIns(const World& world) {
   money("switch_port", "switch_usd_per_port");
   money("storage_tb", "storage_usd_per_tb");
   money("rented_hour", "cloud_usd_per_accelerator_hour");
-  money("application_user", "application_usd_per_user_month");
+  money(kUserMonth, "application_usd_per_user_month");
+  for (const auto& [name, values] : samples) {
+    if (name.starts_with(kUserMonth) && name != kUserMonth && values.size() >= kLeastSamples) {
+      money(name.c_str(), "application_usd_per_user_month");
+    }
+  }
   watts("host_watts", "host_power_w_per_slot");
   watts("port_watts", "switch_power_w_per_port");
   watts("storage_watts", "storage_power_w");
@@ -233,7 +257,10 @@ UnitCost CostOf(const World& world, const StandIns& stand_ins, const Component& 
     return StandIn(Wide{stand_ins.Of("rented_hour")} * units.accelerators * kHoursPerYear, true);
   }
   if (kind == "application") {
-    return StandIn(Wide{stand_ins.Of("application_user")} * 12 * units.users, true);
+    const std::vector<std::string> sectors = Sectors(component);
+    const std::string of_sector = kUserMonth + (sectors.empty() ? "" : sectors.front());
+    const std::int64_t month = stand_ins.Of(stand_ins.Has(of_sector) ? of_sector : kUserMonth);
+    return StandIn(Wide{month} * 12 * units.users, true);
   }
   const auto assumed = [&](const char* name) { return Wide{world.asked.Milli(name)} * kThousand; };
   if (kind == "model") {

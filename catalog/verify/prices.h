@@ -33,6 +33,7 @@ class StandIns {
   explicit StandIns(const World& world);
   // Millionths of a dollar, or watts. Requires: `name` is one of the constructor's.
   std::int64_t Of(const std::string& name) const { return values_.at(name); }
+  bool Has(const std::string& name) const { return values_.contains(name); }
 
  private:
   std::map<std::string, std::int64_t> values_;

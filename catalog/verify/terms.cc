@@ -1,6 +1,7 @@
 #include "catalog/verify/terms.h"
 
 #include <algorithm>
+#include <set>
 
 #include "catalog/verify/demands.h"
 #include "catalog/verify/fitness.h"
@@ -48,25 +49,34 @@ std::pair<std::int64_t, std::int64_t> UsersOf(const World& world, const Place& p
                                               const ClaimedPart& part,
                                               const Component& application) {
   std::int64_t users = 0, general = 0;
-  const std::vector<std::string> tasks = TokensOf(application, "application", "task");
   for (const UseCaseAsked& use_case : world.asked.use_cases) {
     if (!WhyNot(world, place, part, application, use_case.task).empty()) continue;
     users += use_case.users;
-    if (!Holds(tasks, use_case.task)) ++general;
+    const ProvidedCapability* does = DoesTask(application, use_case.task);
+    if (does != nullptr && !Holds(does->attributes.at("task").tokens, use_case.task)) ++general;
   }
   return {users, general};
 }
 
 // Open facts that belong to what the part does rather than to how it is had.
-std::int64_t OpenUses(const Component& component, std::string_view group, bool as_service) {
+std::int64_t OpenUses(const World& world, const Component& component, std::string_view group,
+                      bool as_service) {
   if (group == kStorage) {
     return NumberOf(component, "data-storage", "read_rate").value_or(0) == 0 ? 1 : 0;
   }
-  if (group != kApplications) return 0;
-  const bool own_inference = as_service || FlagOf(component, "application", "model_embedded");
-  const bool any_model = FlagOf(component, "application", "model_choice");
-  const bool names_families = !TokensOf(component, "application", "model_family").empty();
-  return own_inference || any_model || names_families ? 0 : 1;
+  if (group != kApplications || as_service) return 0;
+  std::set<const ProvidedCapability*> open;
+  for (const UseCaseAsked& use_case : world.asked.use_cases) {
+    const ProvidedCapability* does = DoesTask(component, use_case.task);
+    if (does == nullptr) continue;
+    const auto set = [&](const char* name) {
+      const auto found = does->attributes.find(name);
+      return found != does->attributes.end() &&
+             (found->second.flag || !found->second.tokens.empty());
+    };
+    if (!set("model_embedded") && !set("model_choice") && !set("model_family")) open.insert(does);
+  }
+  return static_cast<std::int64_t>(open.size());
 }
 
 // Models are had by their price alone: weights bought once, or tokens.
@@ -132,7 +142,7 @@ PossibleTerms TermsOf(const World& world, const StandIns& stand_ins, const Load&
     terms.as_service = way.as_service;
     terms.licence = way.licence;
     terms.lead_days = LeadDays(world, component, way.offer, way.licence);
-    terms.open = open + way.open + OpenUses(component, group, way.as_service);
+    terms.open = open + way.open + OpenUses(world, component, group, way.as_service);
     if (IsMachine(component)) terms.watts = PowerOf(world, stand_ins, component);
     if (!paid_elsewhere) {
       terms.cost = CostOf(world, stand_ins, component, way.offer, units);

@@ -364,5 +364,16 @@ TEST(Matcher, ALicenceThatEndsAtSoManyUsersOrAtABorderIsAsked) {
   EXPECT_EQ(questions(licensed("unlicensed_countries", R"(["DE","KE"])")), stated + 1);
 }
 
+// The second of its capabilities does what is asked, and how that one binds to a model counts.
+TEST(Matcher, AnyOfAnApplicationsCapabilitiesMayDoTheTask) {
+  SmallCatalog catalog;
+  catalog.Edit("farm/advice", R"("provides":[)",
+               R"("provides":[{"capability":"application","with":{"task":["education.tutoring"],)"
+               R"("model_family":["other"]}},)");
+  const json::Document result = Match(catalog, Parse(kRequest));
+  ASSERT_EQ(result["candidates"].Size(), 1u);
+  EXPECT_EQ(PartOf(Best(result), "farm/advice")["open_questions"].GetInt64(), 0);
+}
+
 }  // namespace
 }  // namespace stackport::match

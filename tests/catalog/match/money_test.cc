@@ -104,5 +104,37 @@ TEST(Match, PaysThePriceOfTheCountryAndOfTheQuantity) {
   EXPECT_EQ(ApplicationUsd("TZ", 6), 6 * 12 * 3);
 }
 
+// What developers pay for a seat stands in for other seats of developers, not for farmers'.
+TEST(Match, AnApplicationsMissingPriceComesFromItsOwnSector) {
+  const auto application = [](const std::string& id, const char* task, const char* price) {
+    const std::string offer =
+        R"({"deployment":["saas"],"prices":[{"per":"user_month","amount":)" + std::string(price) +
+        R"(,"currency":"USD","kind":"list","source":"test","as_of":"2026"}]})";
+    return R"({"schema":"stackport.component/1","id":")" + id +
+           R"(","name":"x","kind":"application","summary":"x","provides":[)" +
+           R"({"capability":"application","with":{"task":[")" + task + R"("]}}],"offers":[)" +
+           (*price == '\0' ? "" : offer) + "]}";
+  };
+  SmallCatalog catalog;
+  for (const auto& [id, price] : {std::pair("code/a", "19"), std::pair("code/b", "39"),
+                                  std::pair("code/c", "40"), std::pair("code/d", "")}) {
+    catalog.Put(id, application(id, "software_engineering.code_assistant", price));
+  }
+  catalog.Put("farm/chat", application("farm/chat", "agriculture.farmer_advice", ""));
+  const SnapshotPtr snapshot = catalog.Build();
+  const ClassSamples samples(*snapshot);
+  Request request;
+  for (const Assumption& each : DefaultAssumptions()) request.assumptions[each.name] = each;
+  const ClassEstimates classes(samples, request);
+  // Nearest rank of three: the third of 19, 39, 40.
+  const ClassEstimate code = classes.ApplicationUserMonth(*snapshot->Find("code/d"));
+  EXPECT_EQ(code.value, 40'000'000);
+  EXPECT_EQ(code.basis, Basis::kEstimated);
+  const ClassEstimate farm = classes.ApplicationUserMonth(*snapshot->Find("farm/chat"));
+  EXPECT_EQ(farm.value, 30'000'000);
+  EXPECT_EQ(farm.basis, Basis::kAssumed);
+  EXPECT_THAT(farm.origin, ::testing::HasSubstr("0 prices of agriculture applications"));
+}
+
 }  // namespace
 }  // namespace stackport::match
