@@ -183,19 +183,20 @@ bool Search::KeepsDistance() const {
                      [&](int differs) { return differs + rest_weight_ >= goal_.distance; });
 }
 
-// Whether what it costs at least to keep the distance still fits under the threshold.
+// Whether there are enough slots left to keep the distance from each earlier package alone, and
+// what that costs at least still fits under the threshold.
 bool Search::ReachesDistance() {
-  if (!Full()) return true;
   for (std::size_t e = 0; e < differs_.size(); ++e) {
-    if (differs_[e] < goal_.distance && state_.total(0) + PriceOfDifference(e) > limits_[0]) {
-      return false;
-    }
+    if (differs_[e] >= goal_.distance) continue;
+    const Wide price = PriceOfDifference(e);
+    if (price == kUnbounded || (Full() && state_.total(0) + price > limits_[0])) return false;
   }
   return true;
 }
 
 // What the distance that an earlier package still asks for adds to the key at least: in so many
-// undecided slots its own option cannot be taken, even where that is the cheapest.
+// undecided slots its own option cannot be taken, even where that is the cheapest. kUnbounded where
+// so many slots have nothing else to offer.
 Wide Search::PriceOfDifference(std::size_t earlier) {
   const std::vector<std::vector<int>>& theirs = (*goal_.earlier)[earlier].picks;
   int missing = goal_.distance - differs_[earlier];
