@@ -62,8 +62,8 @@ void SlotBuilder::Build() {
   AddApplications();
   AddSecurity();
   ProvideSiteSets();
-  AddOpenRequirements();
   RemoveUnsatisfiable();
+  AddOpenRequirements();
   RecordExclusions();
 }
 
@@ -289,107 +289,6 @@ void SlotBuilder::Add(int slot, Draft draft) {
   compiled_.problem.slots[static_cast<std::size_t>(slot)].candidates.push_back(
       std::move(candidate));
   compiled_.parts[static_cast<std::size_t>(slot)].push_back(std::move(part));
-}
-
-// By tag: whether some candidate provides it.
-std::vector<bool> SlotBuilder::Offered() const {
-  std::vector<bool> offered(tags_.names().size());
-  for (const Slot& slot : compiled_.problem.slots) {
-    for (const Candidate& candidate : slot.candidates) {
-      for (const TagId tag : candidate.provides) offered[static_cast<std::size_t>(tag)] = true;
-    }
-  }
-  return offered;
-}
-
-// A requirement that a part meets only if an unknown attribute turns out well: an optional slot of
-// one candidate that supplies the requirement for the price of one open question.
-void SlotBuilder::AddOpenRequirements() {
-  const std::vector<bool> offered = Offered();
-  for (const auto& [certain, maybe] : catalog_.requirement_tags().maybe_of()) {
-    if (!offered[static_cast<std::size_t>(maybe)]) continue;
-    Slot slot;
-    slot.name = "open: " + tags_.Name(certain);
-    slot.choice = SlotChoice::kOptional;
-    slot.distance_weight = 0;
-    Candidate candidate;
-    candidate.id = "assumed";
-    candidate.provides = {certain};
-    candidate.requires_ = {{maybe}};
-    candidate.labels = {""};
-    Value(candidate, kQuestions) = 1;
-    Part part;
-    part.questions_here.push_back({"", tags_.Name(certain), "requirement of another part",
-                                   "Whether it provides " + tags_.Name(certain) + " is not stated.",
-                                   true});
-    slot.candidates.push_back(std::move(candidate));
-    compiled_.problem.slots.push_back(std::move(slot));
-    compiled_.parts.push_back({std::move(part)});
-  }
-}
-
-// Removes candidates that no package can hold because nothing provides what they need, until
-// nothing changes; smaller problems, and a reason that names the missing thing.
-void SlotBuilder::RemoveUnsatisfiable() {
-  bool changed = true;
-  while (changed) {
-    changed = false;
-    const std::vector<bool> offered = Offered();
-    for (std::size_t s = 0; s < compiled_.problem.slots.size(); ++s) {
-      std::vector<Candidate>& candidates = compiled_.problem.slots[s].candidates;
-      std::vector<Part>& parts = compiled_.parts[s];
-      std::size_t kept = 0;
-      for (std::size_t c = 0; c < candidates.size(); ++c) {
-        const auto unmet = std::find_if(
-            candidates[c].requires_.begin(), candidates[c].requires_.end(), [&](const auto& group) {
-              return std::none_of(group.begin(), group.end(), [&](TagId tag) {
-                return offered[static_cast<std::size_t>(tag)];
-              });
-            });
-        if (unmet == candidates[c].requires_.end()) {
-          if (kept != c) {
-            candidates[kept] = std::move(candidates[c]);
-            parts[kept] = std::move(parts[c]);
-            if (s == kComputeSlot) accelerator_of_[kept] = accelerator_of_[c];
-            if (s == kDeploymentSlot) compiled_.sites[kept] = std::move(compiled_.sites[c]);
-          }
-          ++kept;
-          continue;
-        }
-        changed = true;
-        if (parts[c].has_component) {
-          std::string needs;
-          for (const TagId tag : *unmet) {
-            if (!needs.empty()) needs += " or ";
-            if (needs.size() > 200) {
-              needs += "…";
-              break;
-            }
-            needs += tags_.Name(tag);
-          }
-          site_exclusions_.insert_or_assign(
-              parts[c].component,
-              Exclusion{snapshot_.components[parts[c].component].id,
-                        "unmet_requirement",
-                        "no eligible component provides " +
-                            (needs.empty() ? std::string("what it needs") : needs),
-                        {},
-                        {}});
-        }
-      }
-      candidates.resize(kept);
-      parts.resize(kept);
-      if (s == kComputeSlot) accelerator_of_.resize(kept);
-      if (s == kDeploymentSlot) compiled_.sites.resize(kept);
-    }
-  }
-  // An open requirement that nothing may meet is no slot.
-  auto& slots = compiled_.problem.slots;
-  for (std::size_t s = slots.size(); s-- > kFixedSlots;) {
-    if (!slots[s].candidates.empty()) continue;
-    slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(s));
-    compiled_.parts.erase(compiled_.parts.begin() + static_cast<std::ptrdiff_t>(s));
-  }
 }
 
 void SlotBuilder::RecordExclusions() {

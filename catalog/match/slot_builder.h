@@ -63,10 +63,12 @@ class SlotBuilder {
   void AddData();
   void AddApplications();
   void AddSecurity();
+  // slot_builder_requirements.cc
+  void RemoveUnsatisfiable();
+  void AddOpenRequirements();
+  std::vector<bool> Offered() const;
   // slot_builder.cc
   void ProvideSiteSets();
-  void AddOpenRequirements();
-  void RemoveUnsatisfiable();
   void RecordExclusions();
 
   static bool AtCustomer(const Site& site) { return site.customer_site; }
@@ -79,7 +81,6 @@ class SlotBuilder {
                                   const std::function<bool(const Site&)>& wanted);
   std::optional<std::size_t> PlaceAt(std::size_t component, const Site& site,
                                      std::vector<Variant>& variants);
-  std::vector<bool> Offered() const;
 
   // A candidate of `component` with labels, pins, tags, verdict, money and power filled in.
   struct Draft {
