@@ -3,9 +3,11 @@
 #define STACKPORT_TESTS_BENCH_MATCH_REQUESTS_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "catalog/base/result.h"
 #include "catalog/match/prepared_catalog.h"
 #include "catalog/match/request.h"
 
@@ -21,17 +23,20 @@ inline constexpr Family kFamilies[] = {Family::kLoose, Family::kTight, Family::k
                                        Family::kInfeasible};
 std::string_view FamilyName(Family family);
 
+// The example requests of `folder` as they are. Throws when it has none.
+std::vector<match::Request> ExampleRequests(const std::string& folder);
+
 // `count` requests without limits: the examples of `folder` put to countries all over the world at
-// many sizes, ten packages each, searched for `deadline_ms` at most. Same seed, same requests.
-// Throws when the folder has no examples.
+// many sizes, ten packages each, searched for `deadline_ms` at most, shuffled. Same seed, same
+// requests. Throws when the folder has no examples.
 std::vector<match::Request> LooseRequests(const std::string& folder, std::size_t count,
                                           std::uint64_t seed, std::int64_t deadline_ms);
 
-// The requests of one family made from loose ones. The least total cost of each is searched for
-// first where the family needs it (where the deadline stops that, the least that was found counts);
-// a request without any package is left out.
-std::vector<match::Request> RequestsOf(Family family, const match::PreparedCatalog& catalog,
-                                       const std::vector<match::Request>& loose);
+// The request of one family made from a loose one. Where the family needs it, the least total cost
+// is searched for first; for kTight the least that the deadline let be found will do. The error
+// says why there is no such request.
+Result<match::Request> RequestOf(Family family, const match::PreparedCatalog& catalog,
+                                 match::Request loose);
 
 }  // namespace stackport::bench
 

@@ -3,24 +3,23 @@
 // MiniZinc with Gecode and clingo judge everything that a problem can say; CBC what is linear. A
 // solver that is not installed is skipped, saying so. STACKPORT_ORACLE_FIRST and
 // STACKPORT_ORACLE_COUNT choose other seeds.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <array>
-#include <cstdio>
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <optional>
 #include <set>
 #include <sstream>
 #include <string>
 
-#include "catalog/base/text.h"
 #include "catalog/match/engine.h"
 #include "catalog/match/problem_export.h"
 #include "tests/oracle/instances.h"
+#include "tests/oracle/peer_solvers.h"
+#include "tests/support/command.h"
 #include "tests/support/temp_folder.h"
 
 namespace stackport::oracle {
@@ -38,53 +37,11 @@ std::uint64_t FromEnvironment(const char* name, std::uint64_t fallback) {
   return text == nullptr ? fallback : std::strtoull(text, nullptr, 10);
 }
 
-// What a command prints, its errors included.
-std::string Output(const std::string& command) {
-  std::string text;
-  FILE* pipe = popen((command + " 2>&1 </dev/null").c_str(), "r");
-  if (pipe == nullptr) return text;
-  std::array<char, 4096> buffer{};
-  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-    text.append(buffer.data(), size);
-  }
-  pclose(pipe);
-  return text;
-}
+// Far beyond what a problem of this size takes: a solver that hangs fails the test instead of it.
+constexpr std::chrono::seconds kPatience{60};
 
-bool Installed(const std::string& program) {
-  return !Output("command -v " + program).empty();
-}
-
-// The first package's level values by MiniZinc, one level after the other; nothing when there is
-// no package. A failure of the solver is reported.
-std::optional<std::vector<std::int64_t>> ByMiniZinc(const Problem& problem,
-                                                    const std::string& path) {
-  std::ofstream(path) << match::WriteMiniZinc(problem);
-  std::vector<std::int64_t> known;
-  const std::size_t levels = problem.levels.size();
-  for (std::size_t step = 0; step < std::max<std::size_t>(levels, 1); ++step) {
-    std::string list;
-    for (const std::int64_t value : known) list += std::to_string(value) + ",";
-    const std::string output =
-        Output("minizinc --solver gecode " + path + " -D 'step=" + std::to_string(step + 1) +
-               "; known=[" + list + "];'");
-    if (output.find("=====UNSATISFIABLE=====") != std::string::npos) return std::nullopt;
-    const std::size_t start = output.rfind("level [");
-    if (start == std::string::npos ||
-        (levels > 0 && output.find("==========") == std::string::npos)) {
-      ADD_FAILURE() << "MiniZinc did not answer: " << output;
-      return std::nullopt;
-    }
-    std::vector<std::int64_t> values;
-    const char* next = output.c_str() + start + 7;
-    for (std::size_t l = 0; l < levels; ++l) {
-      char* end = nullptr;
-      values.push_back(std::strtoll(next, &end, 10));
-      next = end + 1;
-    }
-    if (step < levels) known.push_back(values[step]);
-  }
-  return known;
+std::string Missing(Peer peer) {
+  return fmt::format("{} is not installed (apt-get install {})", PeerName(peer), PeerPackage(peer));
 }
 
 // "pick(0,2) pick(1,0)", as the program for clingo names a choice.
@@ -113,8 +70,7 @@ Problem FirstOnly(Problem problem) {
 }
 
 TEST(Peers, MiniZincFindsTheSameFirstPackage) {
-  if (!Installed("minizinc")) GTEST_SKIP() << "minizinc is not installed";
-  const TempFolder folder;
+  if (!PeerInstalled(Peer::kGecode)) GTEST_SKIP() << Missing(Peer::kGecode);
   int compared = 0, feasible = 0;
   const std::uint64_t first = FromEnvironment("STACKPORT_ORACLE_FIRST", 1);
   const std::uint64_t count = FromEnvironment("STACKPORT_ORACLE_COUNT", 80);
@@ -123,13 +79,17 @@ TEST(Peers, MiniZincFindsTheSameFirstPackage) {
     // Gecode's integers have 31 bits.
     if (instance.features[static_cast<std::size_t>(Feature::kLargeFigures)]) continue;
     const Problem problem = FirstOnly(instance.problem);
-    const auto theirs = ByMiniZinc(problem, folder.path() + "/problem.mzn");
+    const PeerAnswer theirs = AskPeer(Peer::kGecode, problem, kPatience);
+    if (theirs.status == PeerStatus::kCannot) continue;
     const match::Solution ours = match::Solve(problem);
     ++compared;
-    ASSERT_EQ(theirs.has_value(), !ours.answers.empty()) << "seed " << seed;
-    if (!theirs) continue;
+    if (ours.answers.empty()) {
+      ASSERT_EQ(theirs.status, PeerStatus::kInfeasible) << "seed " << seed << theirs.note;
+      continue;
+    }
+    ASSERT_EQ(theirs.status, PeerStatus::kOptimal) << "seed " << seed << theirs.note;
     ++feasible;
-    EXPECT_EQ(*theirs, ours.answers.front().evaluation.level_values) << "seed " << seed;
+    EXPECT_EQ(theirs.levels, ours.answers.front().evaluation.level_values) << "seed " << seed;
   }
   std::cout << "peers: MiniZinc agrees on " << compared << " problems, " << feasible
             << " of them feasible" << std::endl;
@@ -137,8 +97,7 @@ TEST(Peers, MiniZincFindsTheSameFirstPackage) {
 }
 
 TEST(Peers, CbcFindsTheSameLeastFirstLevel) {
-  if (!Installed("cbc")) GTEST_SKIP() << "cbc is not installed";
-  const TempFolder folder;
+  if (!PeerInstalled(Peer::kCbc)) GTEST_SKIP() << Missing(Peer::kCbc);
   int compared = 0, feasible = 0;
   const std::uint64_t first = FromEnvironment("STACKPORT_ORACLE_FIRST", 1);
   const std::uint64_t count = FromEnvironment("STACKPORT_ORACLE_COUNT", 60);
@@ -150,23 +109,18 @@ TEST(Peers, CbcFindsTheSameLeastFirstLevel) {
     }
     Random random(seed);
     const Problem problem = FirstOnly(GenerateProblem(features, kChoices, random));
-    const auto text = match::WriteLp(problem);
-    if (!text.ok() || problem.levels.empty()) continue;
-    const std::string path = folder.path() + "/problem.lp";
-    std::ofstream(path) << *text;
-    const std::string output = Output("cbc " + path + " -ratioGap 0 -allowableGap 0 solve");
+    if (problem.levels.empty()) continue;
+    const PeerAnswer theirs = AskPeer(Peer::kCbc, problem, kPatience);
+    if (theirs.status == PeerStatus::kCannot) continue;
     const match::Solution ours = match::Solve(problem);
     ++compared;
-    const bool none = output.find("infeasible") != std::string::npos &&
-                      output.find("Optimal solution found") == std::string::npos;
-    ASSERT_EQ(none, ours.answers.empty()) << "seed " << seed << "\n" << output;
-    if (none) continue;
+    if (ours.answers.empty()) {
+      ASSERT_EQ(theirs.status, PeerStatus::kInfeasible) << "seed " << seed << theirs.note;
+      continue;
+    }
+    ASSERT_EQ(theirs.status, PeerStatus::kOptimal) << "seed " << seed << theirs.note;
     ++feasible;
-    const std::size_t at = output.find("Objective value:");
-    ASSERT_NE(at, std::string::npos) << "seed " << seed << "\n" << output;
-    const double theirs = std::strtod(output.c_str() + at + 16, nullptr);
-    EXPECT_NEAR(theirs, static_cast<double>(ours.answers.front().evaluation.level_values.front()),
-                0.5)
+    EXPECT_EQ(theirs.levels.front(), ours.answers.front().evaluation.level_values.front())
         << "seed " << seed;
   }
   std::cout << "peers: CBC agrees on " << compared << " problems, " << feasible
@@ -176,7 +130,7 @@ TEST(Peers, CbcFindsTheSameLeastFirstLevel) {
 
 // Every package with the least level values, as clingo lists them: one line of picks each.
 TEST(Peers, ClingoFindsTheSameOptima) {
-  if (!Installed("clingo")) GTEST_SKIP() << "clingo is not installed";
+  if (!PeerInstalled(Peer::kClingo)) GTEST_SKIP() << Missing(Peer::kClingo);
   const TempFolder folder;
   int compared = 0, feasible = 0, given_up = 0;
   const std::uint64_t first = FromEnvironment("STACKPORT_ORACLE_FIRST", 1);
@@ -191,8 +145,11 @@ TEST(Peers, ClingoFindsTheSameOptima) {
     const std::string path = folder.path() + "/problem.lp";
     std::ofstream(path) << *program;
     // Without levels every package is first, and clingo calls none of them optimal.
-    const std::string output = Output("timeout 5 clingo --opt-mode=optN --models=1001 --quiet=" +
-                                      std::string(problem.levels.empty() ? "0 " : "1 ") + path);
+    const std::string output =
+        RunCommand({"clingo", "--opt-mode=optN", "--models=1001",
+                    problem.levels.empty() ? "--quiet=0" : "--quiet=1", path},
+                   std::chrono::seconds(5))
+            .output;
     if (output.find("Models ") == std::string::npos ||
         output.find("INTERRUPTED") != std::string::npos) {
       ++given_up;  // every value of a chain of quantities is written out, which can be too much
