@@ -254,6 +254,11 @@ class Crime : public ::testing::TestWithParam<Deed> {};
 
 TEST_P(Crime, IsRefusedWithEvidence) {
   const Deed& expected = GetParam();
+#if defined(__SANITIZE_ADDRESS__)
+  if (std::string_view(expected.crime) == "tells-address-on-heap") {
+    GTEST_SKIP() << "the address sanitizer's heap lies at the same place in every process";
+  }
+#endif
   const AdmissionReport& report = ReportOf(expected.crime);
 
   EXPECT_EQ(report.outcome, AdmissionOutcome::kRefused);
