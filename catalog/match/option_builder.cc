@@ -1,11 +1,12 @@
 #include "catalog/match/option_builder.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <numeric>
 #include <string>
 
 #include "catalog/base/text.h"
-#include "catalog/match/set_cover.h"
 
 namespace stackport::match {
 namespace {
@@ -22,26 +23,90 @@ void SortUnique(std::vector<int>* list) {
   list->erase(std::unique(list->begin(), list->end()), list->end());
 }
 
-// Positions of the texts in sorted order; equal texts share one.
-std::vector<int> RanksOf(const std::vector<std::string>& texts) {
-  std::vector<std::size_t> order(texts.size());
+// Positions of the items in sorted order; equal items share one.
+template <typename Item>
+std::vector<int> RanksOf(const std::vector<Item>& items) {
+  std::vector<std::size_t> order(items.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return texts[a] < texts[b]; });
-  std::vector<int> ranks(texts.size());
+            [&](std::size_t a, std::size_t b) { return items[a] < items[b]; });
+  std::vector<int> ranks(items.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
-    const bool same = i > 0 && texts[order[i]] == texts[order[i - 1]];
+    const bool same = i > 0 && items[order[i]] == items[order[i - 1]];
     ranks[order[i]] = same ? ranks[order[i - 1]] : static_cast<int>(i);
   }
   return ranks;
 }
 
-// Ids joined by ',' sort like the lists of ids only when ',' sorts before every character in them.
-bool JoinsInOrder(const std::vector<std::string>& ids) {
-  return std::all_of(ids.begin(), ids.end(), [](const std::string& id) {
-    return std::all_of(id.begin(), id.end(),
-                       [](char c) { return static_cast<unsigned char>(c) > ','; });
-  });
+// Whether an id followed by ',' sorts behind another id that only goes on where the first one ends.
+bool SortsBehind(const std::string& id, const std::string& longer) {
+  return longer.size() > id.size() && longer.starts_with(id) &&
+         static_cast<unsigned char>(longer[id.size()]) <= ',';
+}
+
+// Ids joined by ',' sort like the sorted lists of ids, unless some id sorts behind a longer one.
+bool JoinsInOrder(std::vector<std::string> ids) {
+  std::sort(ids.begin(), ids.end());
+  // Of those that go on, the first one has the first character.
+  return std::adjacent_find(ids.begin(), ids.end(), SortsBehind) == ids.end();
+}
+
+// Ranks of the candidates of a set slot: with a lesser one in a member's place, and the same cover,
+// the joined ids of a set come earlier. An id and those behind which it sorts have one rank, which
+// is enough when no irredundant set holds two of them; otherwise no rank says anything.
+std::vector<int> MemberRanks(const std::vector<std::string>& ids,
+                             const std::vector<std::uint32_t>& covers) {
+  std::vector<int> ranks = RanksOf(ids);
+  std::vector<std::size_t> order(ids.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const std::size_t first = order[i];
+    for (std::size_t j = i + 1; j < order.size() && SortsBehind(ids[first], ids[order[j]]); ++j) {
+      const std::uint32_t both = covers[first] & covers[order[j]];
+      if (both != covers[first] && both != covers[order[j]]) {
+        return std::vector<int>(ids.size(), 0);
+      }
+      ranks[order[j]] = ranks[first];
+    }
+  }
+  return ranks;
+}
+
+// By set: its position in the order of the joined ids of its members.
+std::vector<int> RanksOfSets(const Slot& source, const SlotOptions& candidates,
+                             const std::vector<std::vector<int>>& sets) {
+  std::vector<std::string> ids;
+  for (int option = 0; option < candidates.count; ++option) {
+    ids.push_back(source.candidates[static_cast<std::size_t>(candidates.picks[option][0])].id);
+  }
+  constexpr std::size_t kPacked = 8;  // members of which 8 bits each make one number
+  constexpr std::size_t kRanks = 255;
+  if (ids.size() <= kRanks && candidates.max_picks <= static_cast<int>(kPacked) &&
+      JoinsInOrder(ids)) {
+    const std::vector<int> ranks = RanksOf(ids);
+    std::vector<std::uint64_t> packed;
+    for (const std::vector<int>& members : sets) {
+      std::array<std::uint64_t, kPacked> list{};
+      for (std::size_t i = 0; i < members.size(); ++i) {
+        list[i] = static_cast<std::uint64_t>(ranks[static_cast<std::size_t>(members[i])]) + 1;
+      }
+      std::sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(members.size()));
+      std::uint64_t number = 0;
+      for (const std::uint64_t each : list) number = number << 8 | each;
+      packed.push_back(number);
+    }
+    return RanksOf(packed);
+  }
+  std::vector<std::string> joined;
+  for (const std::vector<int>& members : sets) {
+    std::vector<std::string> names;
+    for (const int member : members) names.push_back(ids[static_cast<std::size_t>(member)]);
+    std::sort(names.begin(), names.end());
+    joined.push_back(Join(names, ","));
+  }
+  return RanksOf(joined);
 }
 
 }  // namespace
@@ -181,64 +246,51 @@ SlotOptions OptionBuilder::Candidates(int slot) {
     }
   }
   options.count = static_cast<int>(chosen.size());
-  options.rank = set && !JoinsInOrder(ids) ? std::vector<int>(ids.size(), 0) : RanksOf(ids);
+  options.rank = set ? MemberRanks(ids, options.covers) : RanksOf(ids);
   AddNumbers(chosen, &options);
   return options;
 }
 
 bool OptionBuilder::Sets(const Problem& problem, const SearchModel& model,
-                         const SlotOptions& candidates, int slot, int max_sets, SlotOptions* sets) {
+                         const SlotOptions& candidates, int slot, const CoverLimits& limits,
+                         SlotOptions* sets) {
   std::vector<std::vector<int>> found;
-  if (!EnumerateCovers(candidates.covers, candidates.full_cover, candidates.max_picks, max_sets,
-                       &found)) {
+  if (!EnumerateCovers(candidates.covers, candidates.full_cover, limits, &found)) {
     return false;
   }
-  const Slot& source = problem.slots[static_cast<std::size_t>(slot)];
   sets->quantity = candidates.quantity;
   sets->distance_weight = candidates.distance_weight;
   sets->labels.resize(candidates.labels.size());
+  const auto unite = [](const Lists<int>& lists, const std::vector<int>& members,
+                        std::vector<int>* all) {
+    all->clear();
+    for (const int member : members) {
+      all->insert(all->end(), lists[member].begin(), lists[member].end());
+    }
+    SortUnique(all);
+  };
   std::vector<std::vector<int>> usable;
-  std::vector<std::string> ids;
+  std::vector<int> provides;
+  std::vector<int> list;
   for (std::vector<int>& members : found) {
-    std::vector<int> provides;
-    std::vector<int> conflicts;
-    std::vector<int> needed;
-    const auto append = [](std::vector<int>* list, std::span<const int> items) {
-      list->insert(list->end(), items.begin(), items.end());
-    };
-    for (const int member : members) {
-      append(&provides, candidates.provides[member]);
-      append(&conflicts, candidates.conflicts[member]);
-      append(&needed, candidates.groups[member]);
-    }
-    SortUnique(&provides);
-    SortUnique(&conflicts);
-    SortUnique(&needed);
-    if (Intersects(provides, conflicts)) continue;
-    std::erase_if(needed, [&](int group) { return Intersects(model.group_tags[group], provides); });
+    unite(candidates.provides, members, &provides);
+    unite(candidates.conflicts, members, &list);
+    if (Intersects(provides, list)) continue;
     sets->provides.Append(provides);
-    sets->conflicts.Append(conflicts);
-    sets->groups.Append(needed);
-    std::vector<int> picks;
-    std::vector<std::string> names;
-    for (const int member : members) {
-      picks.push_back(candidates.picks[member][0]);
-      names.push_back(source.candidates[static_cast<std::size_t>(picks.back())].id);
-    }
-    SortUnique(&picks);
-    std::sort(names.begin(), names.end());
-    sets->picks.Append(picks);
-    ids.push_back(Join(names, ","));
+    sets->conflicts.Append(list);
+    unite(candidates.groups, members, &list);
+    std::erase_if(list, [&](int group) { return Intersects(model.group_tags[group], provides); });
+    sets->groups.Append(list);
+    unite(candidates.picks, members, &list);
+    sets->picks.Append(list);
     for (std::size_t d = 0; d < sets->labels.size(); ++d) {
-      std::vector<int> labels;
-      for (const int member : members) append(&labels, candidates.labels[d][member]);
-      SortUnique(&labels);
-      sets->labels[d].Append(labels);
+      unite(candidates.labels[d], members, &list);
+      sets->labels[d].Append(list);
     }
     usable.push_back(std::move(members));
   }
   sets->count = static_cast<int>(usable.size());
-  sets->rank = RanksOf(ids);
+  sets->rank = RanksOfSets(problem.slots[static_cast<std::size_t>(slot)], candidates, usable);
   const auto fill = [&](const std::vector<std::int64_t>& from, bool sum) {
     const std::size_t rows =
         candidates.count == 0 ? 0 : from.size() / static_cast<std::size_t>(candidates.count);

@@ -9,6 +9,7 @@
 
 #include "catalog/match/problem.h"
 #include "catalog/match/search_model.h"
+#include "catalog/match/set_cover.h"
 
 namespace stackport::match {
 
@@ -31,10 +32,10 @@ class OptionBuilder {
   // slot the empty one.
   SlotOptions Candidates(int slot);
 
-  // Complete irredundant sets of the options of a set slot, or false when there are more than
-  // `max_sets`, or finding them takes too long.
+  // Complete irredundant sets of the options of a set slot, or false when there are too many, or
+  // finding them takes too long. The limits are those of EnumerateCovers, by option.
   static bool Sets(const Problem& problem, const SearchModel& model, const SlotOptions& candidates,
-                   int slot, int max_sets, SlotOptions* sets);
+                   int slot, const CoverLimits& limits, SlotOptions* sets);
 
   static SlotOptions Only(const SlotOptions& options, const std::vector<int>& kept);
 

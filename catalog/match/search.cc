@@ -44,6 +44,9 @@ Search::Search(const SearchModel& model, const Tuning& tuning, int pareto)
       state_(model, pareto, tuning.use_domains),
       finder_(model),
       may_price_(tuning.use_multipliers && !model.bounds.empty()) {
+  for (int d = 0; d < static_cast<int>(model.distinct_kinds.size()); ++d) {
+    label_bounds_.emplace_back(model, d);
+  }
   for (const SlotOptions& slot : model.slots) {
     walks_.emplace_back(slot.covers, slot.lazy ? slot.full_cover : 0, slot.max_picks);
   }
@@ -111,22 +114,6 @@ bool Search::Pass() {
   return stop_ == Stop::kNone;
 }
 
-void Search::MeasureRestWeights() {
-  may_differ_.assign(model_.slots.size(), 0);
-  rest_weight_ = 0;
-  for (std::size_t s = 0; s < model_.slots.size(); ++s) {
-    const SlotOptions& slot = model_.slots[s];
-    // A slot with one option still differs from an earlier package that holds something else.
-    const std::vector<int> only = {0};
-    const bool may_differ =
-        slot.lazy || slot.count > 1 || goal_.earlier == nullptr ||
-        std::any_of(goal_.earlier->begin(), goal_.earlier->end(),
-                    [&](const Package& earlier) { return earlier.picks[s] != only; });
-    if (may_differ) may_differ_[s] = slot.distance_weight;
-    rest_weight_ += may_differ_[s];
-  }
-}
-
 // The best packages already met that serve this goal.
 void Search::Seed() {
   for (const Package& package : seen_) {
@@ -170,56 +157,35 @@ bool Search::Promising() {
   for (int c = 0; c < state_.columns(); ++c) {
     if (state_.total(c) > limits_[At(c)]) return false;
   }
-  if (!state_.MeasureLimitsHold() || !KeepsDistance() || !ReachesDistance()) return false;
+  if (!state_.MeasureLimitsHold() || !KeepsDistance()) return false;
+  const Wide difference = PriceOfDistance();
+  if (difference == kUnbounded) return false;
+  const Wide least = state_.total(0) + difference;
+  if (Full() && least > limits_[0]) return false;
+  const auto labels = KeyOfNewLabels();
+  if (!labels || (Full() && least + *labels > limits_[0])) return false;
   if (goal_.front != nullptr && Covered()) return false;
   if (walk_ == Walk::kBetter) return true;
   if (Ties()) return MayHoldEarlierIds();
-  return !Full() || !model_.key_complete() || state_.total(0) < limits_[0] ||
-         MayComeBeforeThreshold();
+  if (!Full() || !model_.key_complete() || least + *labels < limits_[0]) return true;
+  return state_.total(0) < limits_[0] ? MayHoldEarlierIds() : MayComeBeforeThreshold();
 }
 
-bool Search::KeepsDistance() const {
-  return std::all_of(differs_.begin(), differs_.end(),
-                     [&](int differs) { return differs + rest_weight_ >= goal_.distance; });
-}
-
-// Whether there are enough slots left to keep the distance from each earlier package alone, and
-// what that costs at least still fits under the threshold.
-bool Search::ReachesDistance() {
-  for (std::size_t e = 0; e < differs_.size(); ++e) {
-    if (differs_[e] >= goal_.distance) continue;
-    const Wide price = PriceOfDifference(e);
-    if (price == kUnbounded || (Full() && state_.total(0) + price > limits_[0])) return false;
+// What labels that no decided option has add to the key at least; nothing when there will be more
+// than some limit allows.
+std::optional<Wide> Search::KeyOfNewLabels() {
+  Wide sum = 0;
+  if (state_.complete()) return sum;
+  const Wide room = Full() ? limits_[0] - state_.total(0) : kUnbounded;
+  for (std::size_t d = 0; d < label_bounds_.size(); ++d) {
+    const Wide weight = state_.KeyOfLabel(static_cast<int>(d));
+    const std::optional<std::int64_t> most = model_.MostLabels(static_cast<int>(d));
+    if (!most && (weight == 0 || !Full())) continue;
+    const int least = label_bounds_[d].LeastNew(state_, room);
+    if (most && state_.used_labels(static_cast<int>(d)) + least > *most) return std::nullopt;
+    sum += weight * least;
   }
-  return true;
-}
-
-// What the distance that an earlier package still asks for adds to the key at least: in so many
-// undecided slots its own option cannot be taken, even where that is the cheapest. kUnbounded where
-// so many slots have nothing else to offer.
-Wide Search::PriceOfDifference(std::size_t earlier) {
-  const std::vector<std::vector<int>>& theirs = (*goal_.earlier)[earlier].picks;
-  int missing = goal_.distance - differs_[earlier];
-  int largest = 1;
-  surcharges_.clear();
-  for (int s = 0; s < static_cast<int>(model_.slots.size()) && missing > 0; ++s) {
-    const int weight = may_differ_[At(s)];
-    if (weight == 0 || state_.decided(s)) continue;
-    if (!state_.costs_known(s) || state_.CheapestOption(s) != theirs[At(s)][0]) {
-      missing -= weight;
-      continue;
-    }
-    const Wide other = state_.LeastWithout(s, theirs[At(s)][0]);
-    if (other == kUnbounded) continue;
-    surcharges_.push_back(other - state_.current(s, 0));
-    largest = std::max(largest, weight);
-  }
-  if (missing <= 0) return 0;
-  const auto slots = At((missing + largest - 1) / largest);
-  if (slots > surcharges_.size()) return kUnbounded;
-  const auto end = surcharges_.begin() + static_cast<std::ptrdiff_t>(slots);
-  std::partial_sort(surcharges_.begin(), end, surcharges_.end());
-  return std::accumulate(surcharges_.begin(), end, Wide{0});
+  return sum;
 }
 
 // Whether some known vector is nowhere above anything that this node can reach. The vectors are

@@ -10,9 +10,11 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "catalog/match/engine.h"
+#include "catalog/match/label_bound.h"
 #include "catalog/match/multipliers.h"
 #include "catalog/match/search_model.h"
 #include "catalog/match/search_state.h"
@@ -81,6 +83,7 @@ class Search {
     Wide key = 0;
     int option = 0;
     bool settled = false;  // `key` is that of the decided variant
+    bool peeked = false;   // a dive in this run did not end it
   };
 
   // What a walk over the tree looks for.
@@ -98,14 +101,11 @@ class Search {
   bool PassHard();
   bool Ties() const { return walk_ == Walk::kTies || walk_ == Walk::kTiesById; }
   void Seed();
-  void MeasureRestWeights();
 
   void ResetLimits();
   void UpdateLimits();
   bool Promising();
-  bool KeepsDistance() const;
-  bool ReachesDistance();
-  Wide PriceOfDifference(std::size_t earlier);
+  std::optional<Wide> KeyOfNewLabels();
   bool Covered() const;
   bool MayComeBeforeThreshold() const;
   bool MayHoldEarlierIds() const;
@@ -113,13 +113,21 @@ class Search {
   void NoteFrontier(Wide key);
   bool Full() const { return static_cast<int>(best_.size()) == goal_.top; }
 
+  // search_distance.cc
+  void MeasureRestWeights();
+  bool KeepsDistance() const;
+  Wide PriceOfDistance();
+  Wide PriceOfDifference(std::size_t earlier);
+  Wide LeastWithoutCheapest(int slot);
+  bool KeepApart();
+
   // search_variants.cc
   bool PassByVariants();
   bool NarrowsVariants() const;
   bool CollectVariants();
   std::vector<Variant> WantedVariants() const;
   std::optional<Wide> Settle(int variant);
-  void Explore(int variant);
+  bool Explore(int variant, bool peek);
 
   // search_tree.cc
   bool Price();
@@ -149,6 +157,7 @@ class Search {
   SearchBudget* budget_ = nullptr;
   SearchState state_;
   MultiplierFinder finder_;
+  std::vector<LabelBound> label_bounds_;  // by distinct measure
   bool may_price_;
   bool hard_ = false;  // a dive from the root did not end the search
 
@@ -166,12 +175,17 @@ class Search {
   bool first_dive_ = false;      // too short for multipliers
   std::int64_t dive_left_ = -1;  // nodes after which the walk is given up; -1: none
   Wide frontier_ = kUnbounded;
-  std::vector<Wide> limits_;      // by column, at the current node
-  std::vector<Wide> slack_;       // [depth * columns + column]: what an option may cost there
-  std::vector<int> differs_;      // by earlier package: weight of decided slots that differ
-  std::vector<int> may_differ_;   // by slot: its distance weight, if it can count
-  int rest_weight_ = 0;           // of the undecided slots
-  std::vector<Wide> surcharges_;  // scratch of PriceOfDifference
+  std::vector<Wide> limits_;     // by column, at the current node
+  std::vector<Wide> slack_;      // [depth * columns + column]: what an option may cost there
+  std::vector<int> differs_;     // by earlier package: weight of decided slots that differ
+  std::vector<int> may_differ_;  // by slot: its distance weight, if it can count
+  int rest_weight_ = 0;          // of the undecided slots
+  // Options, each with its slot, that have to be closed at this node.
+  std::vector<std::pair<int, int>> too_alike_;
+  // Scratch of PriceOfDistance.
+  std::vector<Wide> least_without_cheapest_;  // by slot; -kUnbounded: not looked at yet
+  std::vector<Wide> surcharges_;
+  std::vector<int> able_;
   std::vector<CoverWalk> walks_;  // by slot; only used for lazy ones
 };
 

@@ -129,11 +129,12 @@ class ModelBuilder {
     CountLabels();
     for (std::size_t s = 0; s < problem_.slots.size(); ++s) {
       SlotOptions& options = model_.slots[s];
-      Reduce(builder, static_cast<int>(s), &options);
+      std::vector<int> dominators = Reduce(builder, static_cast<int>(s), &options);
       if (problem_.slots[s].choice != SlotChoice::kSet) continue;
+      CoverLimits limits{options.max_picks, tuning_.max_sets, std::move(dominators), top_};
+      for (int& factor : limits.factors) ++factor;
       SlotOptions sets;
-      if (OptionBuilder::Sets(problem_, model_, options, static_cast<int>(s), tuning_.max_sets,
-                              &sets)) {
+      if (OptionBuilder::Sets(problem_, model_, options, static_cast<int>(s), limits, &sets)) {
         options = std::move(sets);
         Reduce(builder, static_cast<int>(s), &options);
       } else {
@@ -158,8 +159,13 @@ class ModelBuilder {
     }
   }
 
-  void Reduce(const OptionBuilder& builder, int slot, SlotOptions* options) const {
-    if (!tuning_.use_skyband || options->count <= top_) return;
+  // Drops options that need not be looked at; of each of the others, how many options dominate it
+  // at least.
+  std::vector<int> Reduce(const OptionBuilder& builder, int slot, SlotOptions* options) const {
+    const bool members = problem_.slots[static_cast<std::size_t>(slot)].choice == SlotChoice::kSet;
+    if (!tuning_.use_skyband || (options->count <= top_ && !members)) {
+      return std::vector<int>(static_cast<std::size_t>(options->count), 0);
+    }
     DominanceRules rules;
     rules.slot = slot;
     rules.top = top_;
@@ -167,10 +173,11 @@ class ModelBuilder {
     rules.tag_in_group = builder.tag_in_group();
     rules.tag_in_conflict = builder.tag_in_conflict();
     rules.driver_class = DriverClasses(problem_, model_.rules, slot, *options, classes_);
-    const std::vector<int> kept = KeptOptions(model_, *options, rules);
-    if (static_cast<int>(kept.size()) < options->count) {
-      *options = OptionBuilder::Only(*options, kept);
+    Skyband skyband = FindSkyband(model_, *options, rules);
+    if (static_cast<int>(skyband.kept.size()) < options->count) {
+      *options = OptionBuilder::Only(*options, skyband.kept);
     }
+    return std::move(skyband.dominators);
   }
 
   std::pair<std::int64_t, std::int64_t> Units(const SlotOptions& slot) const {
@@ -355,6 +362,15 @@ class ModelBuilder {
 };
 
 }  // namespace
+
+std::optional<std::int64_t> SearchModel::MostLabels(int measure) const {
+  std::optional<std::int64_t> most;
+  for (const MeasureLimit& limit : distinct_limits) {
+    if (limit.measure == measure && limit.high)
+      most = std::min(most.value_or(*limit.high), *limit.high);
+  }
+  return most;
+}
 
 std::vector<std::int64_t> SearchModel::Decode(Wide key) const {
   Wide rest = key;

@@ -23,7 +23,7 @@ namespace stackport::match {
 
 // Switches for tests: every combination gives the same answers.
 struct Tuning {
-  int max_sets = 2000;      // a set slot with more sets than this is lazy
+  int max_sets = 5000;      // a set slot with more sets than this is lazy
   bool use_skyband = true;  // drop options that K others dominate
   bool use_multipliers = true;
   bool use_variants = true;       // decide the slot first that decides most about the others
@@ -131,6 +131,9 @@ struct SearchModel {
   Postings providers;  // by tag
   Postings opponents;  // by tag: options that conflict with it
   Postings requirers;  // by group
+
+  // The most labels of a distinct measure that the limits allow, if they say.
+  std::optional<std::int64_t> MostLabels(int measure) const;
 
   // The level values that a key stands for: the least vector whose key is not below `key`.
   std::vector<std::int64_t> Decode(Wide key) const;

@@ -156,6 +156,12 @@ bool SearchState::Tighten(const std::vector<Wide>& limits) {
   return true;
 }
 
+bool SearchState::CloseOptions(std::span<const std::pair<int, int>> options) {
+  ++stamp_;
+  for (const auto& [slot, option] : options) Close(slot, option);
+  return SettleOpenSlots();
+}
+
 bool SearchState::CloseTried(int slot, std::span<const int> options) {
   ++stamp_;
   for (const int option : options) Close(slot, option);

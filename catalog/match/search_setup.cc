@@ -114,9 +114,9 @@ void SearchState::FillColumn(int slot, int column, const Weights& weights) {
   }
 }
 
-// The variant slot; then drivers of quantities, those whose own quantity is known before the
-// others; then the slots that move the key and the limited rows most, so that what stays open is
-// small.
+// The variant slot; then drivers of quantities, those that drive most before the others; then slots
+// whose quantity is known, those that move the key and the limited rows most first, so that what
+// stays open is small.
 void SearchState::ChooseOrder() {
   drives_.assign(At(slot_count_), 0);
   for (int q = 0; q < model_.rules.count(); ++q) {
@@ -173,7 +173,7 @@ void SearchState::ChooseOrder() {
       const bool single = model_.slots[At(s)].count <= 1 && !model_.slots[At(s)].lazy;
       const bool driver = drives_[At(s)] != 0;
       const std::tuple<bool, int, int, std::int64_t, int> score{
-          !single && !driver, waiting_for(s), driver ? -std::popcount(drives_[At(s)]) : 0,
+          !single && !driver, driver ? -std::popcount(drives_[At(s)]) : 0, waiting_for(s),
           -influence(s), s};
       if (best < 0 || score < best_score) {
         best = s;

@@ -351,6 +351,14 @@ Wide SearchState::KeyPartLow() const {
   return sum;
 }
 
+Wide SearchState::KeyOfLabel(int measure) const {
+  Wide sum = 0;
+  for (std::size_t p = 0; p < distinct_key_weights_.size(); ++p) {
+    if (model_.distinct_parts[p].measure == measure) sum += distinct_key_weights_[p];
+  }
+  return sum;
+}
+
 std::int64_t SearchState::LevelValue(int level) const {
   Wide sum = LevelPartLow(level);
   for (int s = 0; s < slot_count_; ++s) {

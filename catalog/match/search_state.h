@@ -56,6 +56,8 @@ class SearchState {
   bool Tighten(const std::vector<Wide>& limits);
   // Drops options of the next slot that need not be looked at again. False when none is left.
   bool CloseTried(int slot, std::span<const int> options);
+  // Closes options of undecided slots, each given with its slot. False when a slot has none left.
+  bool CloseOptions(std::span<const std::pair<int, int>> options);
   // Lets a slot with few open options come next, where the order is free.
   void ChooseNextSlot();
   // Lets the first slot of the problem come next, where the order is free.
@@ -132,6 +134,10 @@ class SearchState {
   // Exact when complete.
   Wide LevelPartLow(int level) const;
   Wide KeyPartLow() const;
+  // What one more label of a distinct measure adds to the key.
+  Wide KeyOfLabel(int measure) const;
+  // Different labels of a distinct measure among the decided options.
+  int used_labels(int measure) const { return used_labels_[At(measure)]; }
   // Exact value of a level. Requires: complete().
   std::int64_t LevelValue(int level) const;
   bool MeasureLimitsHold() const;

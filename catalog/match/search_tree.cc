@@ -120,7 +120,7 @@ const Wide* Search::MeasureSlack(int slot) {
 
 // Decides the next slot and goes on below.
 void Search::Follow(std::span<const int> members, bool price) {
-  if (Enter(members) && Promising()) Visit(price);
+  if (Enter(members) && Promising() && KeepApart()) Visit(price);
   Leave();
 }
 

@@ -18,15 +18,21 @@ bool Search::PassByVariants() {
     if (!CollectVariants()) return true;
   }
   std::vector<Variant> waiting = WantedVariants();
+  std::vector<Variant> postponed;
   // A heap with the least bound on top; among equals the first by id, so that ties end early.
   const std::vector<int>& rank = model_.slots[At(model_.variant_slot)].rank;
   const auto after = [&](const Variant& a, const Variant& b) {
     return a.key != b.key ? a.key > b.key : rank[At(a.option)] > rank[At(b.option)];
   };
   std::make_heap(waiting.begin(), waiting.end(), after);
-  while (!waiting.empty()) {
+  while (!waiting.empty() || !postponed.empty()) {
+    if (waiting.empty() || (Full() && !postponed.empty())) {
+      waiting.insert(waiting.end(), postponed.begin(), postponed.end());
+      postponed.clear();
+      std::make_heap(waiting.begin(), waiting.end(), after);
+    }
     std::pop_heap(waiting.begin(), waiting.end(), after);
-    const Variant next = waiting.back();
+    Variant next = waiting.back();
     waiting.pop_back();
     if (Full() && next.key > best_.back().key) break;
     if (stop_ == Stop::kBudget || !Spend()) {
@@ -36,11 +42,15 @@ bool Search::PassByVariants() {
     if (!next.settled) {
       const auto settled = Settle(next.option);
       if (!settled) continue;
-      waiting.push_back({*settled, next.option, true});
+      waiting.push_back({*settled, next.option, true, false});
       std::push_heap(waiting.begin(), waiting.end(), after);
       continue;
     }
-    Explore(next.option);
+    // Without a threshold a variant that holds no package at all may cost much: a short look at
+    // each comes first.
+    const bool peek = !Full() && !next.peeked;
+    next.peeked = true;
+    if (!Explore(next.option, peek)) postponed.push_back(next);
     if (stop_ == Stop::kBudget) NoteFrontier(next.key);
   }
   return stop_ == Stop::kNone;
@@ -73,7 +83,8 @@ bool Search::CollectVariants() {
       fits = variant_bounds_->bound(option, c) <= model_.bounds[At(c) - 1];
     }
     if (fits)
-      variants_.push_back({variant_bounds_->bound(option, 0) + state_.KeyPartLow(), option});
+      variants_.push_back(
+          {variant_bounds_->bound(option, 0) + state_.KeyPartLow(), option, false, false});
   }
   return !variants_.empty();
 }
@@ -92,7 +103,7 @@ std::optional<Wide> Search::Settle(int variant) {
   const auto known = std::find_if(variants_.begin(), variants_.end(),
                                   [&](const Variant& each) { return each.option == variant; });
   if (key) {
-    *known = {*key, variant, true};
+    *known = {*key, variant, true, false};
   } else {
     variants_.erase(known);
   }
@@ -100,21 +111,25 @@ std::optional<Wide> Search::Settle(int variant) {
 }
 
 // Walks through one variant. When a short dive does not end it, limits that bind get multipliers
-// that suit this variant.
-void Search::Explore(int variant) {
+// that suit this variant. False when the dive is all that was asked for and did not end it.
+bool Search::Explore(int variant, bool peek) {
   bool hard = hard_variants_.contains(variant);
-  if (may_price_ && !hard) {
+  if (peek || (may_price_ && !hard)) {
     first_dive_ = true;
     dive_left_ = tuning_.dive_nodes;
     Follow({&variant, 1}, false);
     dive_left_ = -1;
     first_dive_ = false;
-    if (stop_ != Stop::kDive) return;
+    if (stop_ != Stop::kDive) return true;
     stop_ = Stop::kNone;
-    hard_variants_.insert(variant);
-    hard = true;
+    if (may_price_) {
+      hard_variants_.insert(variant);
+      hard = true;
+    }
+    if (peek) return false;
   }
   Follow({&variant, 1}, hard);
+  return true;
 }
 
 }  // namespace stackport::match

@@ -49,12 +49,13 @@ namespace {
 
 class Enumeration {
  public:
-  Enumeration(CoverWalk* walk, int max_sets, std::vector<std::vector<int>>* sets)
-      : walk_(walk), max_sets_(max_sets), steps_left_(20LL * max_sets), sets_(sets) {}
+  Enumeration(CoverWalk* walk, const CoverLimits& limits, std::vector<std::vector<int>>* sets)
+      : walk_(walk), limits_(limits), steps_left_(20LL * limits.max_sets), sets_(sets) {}
 
-  bool Run() {
+  // `product`: of the factors of the members so far.
+  bool Run(std::int64_t product) {
     if (walk_->complete()) {
-      if (static_cast<int>(sets_->size()) >= max_sets_) return false;
+      if (static_cast<int>(sets_->size()) >= limits_.max_sets) return false;
       sets_->push_back(walk_->members());
       return true;
     }
@@ -62,10 +63,11 @@ class Enumeration {
     bool within = true;
     std::size_t tried = 0;
     for (; tried < next.size() && within; ++tried) {
-      if (walk_->CanAdd(next[tried])) {
+      const std::int64_t with = product * limits_.factors[static_cast<std::size_t>(next[tried])];
+      if (with <= limits_.largest_product && walk_->CanAdd(next[tried])) {
         if (--steps_left_ < 0) return false;
         walk_->Add(next[tried]);
-        within = Run();
+        within = Run(with);
         walk_->Remove();
       }
       walk_->Forbid(next[tried]);
@@ -76,7 +78,7 @@ class Enumeration {
 
  private:
   CoverWalk* walk_;
-  int max_sets_;
+  const CoverLimits& limits_;
   std::int64_t steps_left_;
   std::vector<std::vector<int>>* sets_;
 };
@@ -84,9 +86,9 @@ class Enumeration {
 }  // namespace
 
 bool EnumerateCovers(const std::vector<std::uint32_t>& covers, std::uint32_t full_cover,
-                     int max_picks, int max_sets, std::vector<std::vector<int>>* sets) {
-  CoverWalk walk(covers, full_cover, max_picks);
-  return Enumeration(&walk, max_sets, sets).Run();
+                     const CoverLimits& limits, std::vector<std::vector<int>>* sets) {
+  CoverWalk walk(covers, full_cover, limits.max_picks);
+  return Enumeration(&walk, limits, sets).Run(1);
 }
 
 }  // namespace stackport::match

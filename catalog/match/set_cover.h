@@ -43,10 +43,20 @@ class CoverWalk {
   std::uint32_t twice_ = 0;  // by at least two
 };
 
-// All irredundant covers, members by index; false when there are more than `max_sets` or the walk
-// has to look at many more partial sets than that.
+// Which sets EnumerateCovers lists.
+struct CoverLimits {
+  int max_picks = 1;
+  int max_sets = 1;
+  // By candidate, 1 or more; sets whose members' factors have a larger product than
+  // `largest_product` are left out.
+  std::vector<int> factors;
+  std::int64_t largest_product = 1;
+};
+
+// The irredundant covers within the limits, members by index. False when there are more than
+// max_sets, or the walk has to look at many more partial sets than that.
 bool EnumerateCovers(const std::vector<std::uint32_t>& covers, std::uint32_t full_cover,
-                     int max_picks, int max_sets, std::vector<std::vector<int>>* sets);
+                     const CoverLimits& limits, std::vector<std::vector<int>>* sets);
 
 }  // namespace stackport::match
 

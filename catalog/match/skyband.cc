@@ -13,9 +13,13 @@
 // counting dominators among the kept ones is enough. Slots are reduced one after the other; each
 // step is exact for the problem that the earlier ones left. For a set slot's candidates, e must
 // cover the same names: then x_i is again complete and irredundant, and e is not already in x.
+//
+// Members of a set may be exchanged one after the other, so a set whose members have d1, d2, ...
+// dominators is itself dominated by (d1 + 1)(d2 + 1)... - 1 different sets.
 #include "catalog/match/skyband.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 namespace stackport::match {
@@ -54,7 +58,13 @@ class Dominance {
     }
     at_least_one_unit_ = slot.quantity == kOneUnit ||
                          model.quantity_low[static_cast<std::size_t>(slot.quantity)] > 0;
-    for (int option = 0; option < slot.count; ++option) marks_.push_back(MarksOf(option));
+    for (int option = 0; option < slot.count; ++option) {
+      marks_.push_back(MarksOf(option));
+      AppendNumbers(option);
+      for (std::size_t d = 0; d < distinct_level_.size(); ++d) {
+        labels_.push_back(LabelMarksOf(d, option));
+      }
+    }
   }
 
   // False for most pairs of which neither dominates the other; true says nothing.
@@ -66,15 +76,15 @@ class Dominance {
 
   // An order in which dominators come first.
   bool Before(int a, int b) const {
+    const std::int64_t* left = FixedOf(a);
+    const std::int64_t* right = FixedOf(b);
     for (int level = 0; level < model_.levels; ++level) {
-      const std::int64_t left = slot_.Fixed(level, a);
-      const std::int64_t right = slot_.Fixed(level, b);
-      if (left != right) return left < right;
+      if (left[level] != right[level]) return left[level] < right[level];
     }
+    left = UnitsOf(a);
+    right = UnitsOf(b);
     for (int level = 0; level < model_.levels; ++level) {
-      const std::int64_t left = slot_.Unit(level, a);
-      const std::int64_t right = slot_.Unit(level, b);
-      if (left != right) return left < right;
+      if (left[level] != right[level]) return left[level] < right[level];
     }
     return Rank(a) < Rank(b);
   }
@@ -104,28 +114,59 @@ class Dominance {
     return marks;
   }
 
+  // An option's numbers side by side: fixed by row, for each unit by row.
+  void AppendNumbers(int option) {
+    for (int row = 0; row < model_.rows(); ++row) numbers_.push_back(slot_.Fixed(row, option));
+    for (int row = 0; row < model_.rows(); ++row) numbers_.push_back(slot_.Unit(row, option));
+  }
+  const std::int64_t* FixedOf(int option) const {
+    return numbers_.data() +
+           static_cast<std::size_t>(2 * model_.rows()) * static_cast<std::size_t>(option);
+  }
+  const std::int64_t* UnitsOf(int option) const { return FixedOf(option) + model_.rows(); }
+
+  // The labels of one measure in 64 bits, and how many of them no package keeps once the option is
+  // exchanged.
+  struct LabelMarks {
+    std::uint64_t bits = 0;
+    int only_here = 0;
+  };
+  LabelMarks LabelMarksOf(std::size_t measure, int option) const {
+    LabelMarks marks;
+    for (const int label : slot_.labels[measure][option]) {
+      marks.bits |= std::uint64_t{1} << (label % 64);
+      if (IsOnlyHere(measure, label)) ++marks.only_here;
+    }
+    return marks;
+  }
+  const LabelMarks& LabelMarksAt(std::size_t measure, int option) const {
+    return labels_[static_cast<std::size_t>(option) * distinct_level_.size() + measure];
+  }
+
   int Rank(int option) const { return slot_.rank[static_cast<std::size_t>(option)]; }
 
   bool NoWorseInLevels(int e, int c, int* first_better) const {
+    const std::int64_t* our_fixed = FixedOf(e);
+    const std::int64_t* their_fixed = FixedOf(c);
+    const std::int64_t* our_units = UnitsOf(e);
+    const std::int64_t* their_units = UnitsOf(c);
     for (int level = 0; level < rules_.pareto; ++level) {
-      if (slot_.Fixed(level, e) > slot_.Fixed(level, c)) return false;
-      if (slot_.Unit(level, e) > slot_.Unit(level, c)) return false;
+      if (our_fixed[level] > their_fixed[level] || our_units[level] > their_units[level]) {
+        return false;
+      }
     }
     // Sums of vectors that are lexicographically no larger are no larger, so it is enough that the
     // fixed part and the part of one unit are.
     for (int level = 0; level < model_.levels; ++level) {
-      const std::int64_t difference = slot_.Fixed(level, e) - slot_.Fixed(level, c);
-      if (difference > 0) return false;
-      if (difference < 0) {
+      if (our_fixed[level] > their_fixed[level]) return false;
+      if (our_fixed[level] < their_fixed[level]) {
         *first_better = level;
         break;
       }
     }
     for (int level = 0; level < model_.levels; ++level) {
-      const std::int64_t left = slot_.Unit(level, e);
-      const std::int64_t right = slot_.Unit(level, c);
-      if (left > right) return false;
-      if (left < right) {
+      if (our_units[level] > their_units[level]) return false;
+      if (our_units[level] < their_units[level]) {
         if (at_least_one_unit_) *first_better = std::min(*first_better, level);
         break;
       }
@@ -134,9 +175,12 @@ class Dominance {
   }
 
   bool NoWorseInRows(int e, int c) const {
+    const std::int64_t* ours = FixedOf(e);
+    const std::int64_t* theirs = FixedOf(c);
     for (int row = model_.levels; row < model_.rows(); ++row) {
-      if (slot_.Fixed(row, e) > slot_.Fixed(row, c)) return false;
-      if (slot_.Unit(row, e) > slot_.Unit(row, c)) return false;
+      if (ours[row] > theirs[row] || ours[model_.rows() + row] > theirs[model_.rows() + row]) {
+        return false;
+      }
     }
     return true;
   }
@@ -153,6 +197,12 @@ class Dominance {
   // grow when c takes along at least as many labels as e brings.
   bool NoWorseInLabels(int e, int c, int first_better) const {
     for (std::size_t d = 0; d < distinct_level_.size(); ++d) {
+      const bool may_grow = !distinct_limited_[d] && distinct_level_[d] > first_better &&
+                            distinct_level_[d] >= rules_.pareto;
+      if (may_grow && !distinct_low_[d]) continue;
+      const LabelMarks& our_marks = LabelMarksAt(d, e);
+      const LabelMarks& their_marks = LabelMarksAt(d, c);
+      if (std::popcount(our_marks.bits & ~their_marks.bits) > their_marks.only_here) return false;
       const auto ours = slot_.labels[d][e];
       const auto theirs = slot_.labels[d][c];
       if (std::equal(ours.begin(), ours.end(), theirs.begin(), theirs.end())) continue;
@@ -162,11 +212,7 @@ class Dominance {
       const auto lost = std::count_if(theirs.begin(), theirs.end(), [&](int label) {
         return !Has(ours, label) && IsOnlyHere(d, label);
       });
-      if (gained <= lost) continue;
-      if (distinct_limited_[d] || distinct_level_[d] <= first_better ||
-          distinct_level_[d] < rules_.pareto) {
-        return false;
-      }
+      if (gained > lost) return false;
     }
     return true;
   }
@@ -204,19 +250,20 @@ class Dominance {
   std::vector<bool> distinct_low_;
   std::vector<bool> distinct_limited_;
   bool at_least_one_unit_ = false;
-  std::vector<Marks> marks_;  // by option
+  std::vector<Marks> marks_;           // by option
+  std::vector<std::int64_t> numbers_;  // see AppendNumbers
+  std::vector<LabelMarks> labels_;     // [option * distinct measures + measure]
 };
 
 }  // namespace
 
-std::vector<int> KeptOptions(const SearchModel& model, const SlotOptions& slot,
-                             const DominanceRules& rules) {
+Skyband FindSkyband(const SearchModel& model, const SlotOptions& slot,
+                    const DominanceRules& rules) {
   std::vector<int> order(static_cast<std::size_t>(slot.count));
   std::iota(order.begin(), order.end(), 0);
-  if (slot.count <= rules.top) return order;
   const Dominance dominance(model, slot, rules);
   std::sort(order.begin(), order.end(), [&](int a, int b) { return dominance.Before(a, b); });
-  std::vector<int> kept;
+  std::vector<std::pair<int, int>> kept;  // option, dominators
   std::int64_t comparisons = 0;
   std::int64_t looks = 0;
   for (const int option : order) {
@@ -227,16 +274,21 @@ std::vector<int> KeptOptions(const SearchModel& model, const SlotOptions& slot,
       std::size_t tried = 0;
       for (std::size_t k = 0; k < kept.size() && tried < kMaxDominatorsTried; ++k) {
         ++looks;
-        if (!dominance.MayDominate(kept[k], option)) continue;
+        if (!dominance.MayDominate(kept[k].first, option)) continue;
         ++tried;
         ++comparisons;
-        if (dominance.Dominates(kept[k], option) && ++dominators == rules.top) break;
+        if (dominance.Dominates(kept[k].first, option) && ++dominators == rules.top) break;
       }
     }
-    if (dominators < rules.top) kept.push_back(option);
+    if (dominators < rules.top) kept.emplace_back(option, dominators);
   }
   std::sort(kept.begin(), kept.end());
-  return kept;
+  Skyband skyband;
+  for (const auto& [option, dominators] : kept) {
+    skyband.kept.push_back(option);
+    skyband.dominators.push_back(dominators);
+  }
+  return skyband;
 }
 
 }  // namespace stackport::match

@@ -22,10 +22,14 @@ struct DominanceRules {
   std::vector<bool> tag_in_conflict;
 };
 
-// Options to keep, ascending. Exact: the first K packages, with any greedy distance, are the same
-// with and without the dropped options (proof in skyband.cc).
-std::vector<int> KeptOptions(const SearchModel& model, const SlotOptions& slot,
-                             const DominanceRules& rules);
+struct Skyband {
+  std::vector<int> kept;        // options, ascending
+  std::vector<int> dominators;  // by kept option: how many others dominate it, or fewer; below K
+};
+
+// Exact: the first K packages, with any greedy distance, are the same with and without the dropped
+// options (proof in skyband.cc).
+Skyband FindSkyband(const SearchModel& model, const SlotOptions& slot, const DominanceRules& rules);
 
 }  // namespace stackport::match
 

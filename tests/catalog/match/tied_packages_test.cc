@@ -1,0 +1,123 @@
+// Packages that differ in nothing but ids, vendors and what makes them different enough.
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "catalog/match/engine.h"
+#include "catalog/match/engine_tuned.h"
+#include "tests/catalog/match/naive.h"
+#include "tests/catalog/match/problem_builder.h"
+
+namespace stackport::match {
+namespace {
+
+std::vector<Choice> Choices(const std::vector<Answer>& answers) {
+  std::vector<Choice> choices;
+  for (const Answer& answer : answers) choices.push_back(answer.choice);
+  return choices;
+}
+
+std::vector<Choice> NaiveChoices(const Problem& problem) {
+  std::vector<Choice> choices;
+  for (const naive::Ranked& ranked : naive::Greedy(problem, naive::Enumerate(problem))) {
+    choices.push_back(ranked.choice);
+  }
+  return choices;
+}
+
+// A set of up to three with ids of which some are the beginning of others: joined by ',' they do
+// not sort like lists of ids, for '!', '#' and '+' come before ','.
+Problem TiedSets(std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  const std::vector<std::string> ids = {"a", "a!", "a#b", "a+", "aa", "b", "b#", "b-", "c"};
+  Problem problem;
+  problem.attributes = {{"price", true}};
+  Slot set = Place("set", {}, SlotChoice::kSet);
+  set.cover = {"x", "y", "z"};
+  set.max_picks = 3;
+  for (const std::string& id : ids) {
+    if (random() % 4 == 0) continue;
+    Candidate candidate = Part(id, {random() % 5 == 0 ? 1 : 0});
+    candidate.covers = static_cast<std::uint32_t>(1 + random() % 7);
+    set.candidates.push_back(std::move(candidate));
+  }
+  if (set.candidates.empty()) set.candidates.push_back(Part("a", {0}));
+  problem.slots = {std::move(set), Place("one", {Part("p", {0}), Part("q", {0})})};
+  problem.levels = {Least("price", SumOf(0))};
+  problem.top = static_cast<int>(1 + random() % 4);
+  return problem;
+}
+
+TEST(TiedPackages, SetsComeInTheOrderOfTheirJoinedIds) {
+  int feasible = 0;
+  for (std::uint64_t seed = 1; seed <= 800; ++seed) {
+    const Problem problem = TiedSets(seed);
+    const std::vector<Choice> expected = NaiveChoices(problem);
+    feasible += expected.empty() ? 0 : 1;
+    ASSERT_EQ(Choices(Solve(problem).answers), expected) << seed;
+    Tuning lazy;
+    lazy.max_sets = 1;
+    ASSERT_EQ(Choices(SolveTuned(problem, {}, lazy).answers), expected) << seed;
+  }
+  EXPECT_GT(feasible, 300);
+}
+
+// Slots of equal price whose candidates share some vendors; the fewest vendors win.
+Problem TiedVendors(std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  Problem problem;
+  problem.attributes = {{"price", true}};
+  problem.label_kinds = {"vendor"};
+  for (int s = 0; s < 5; ++s) {
+    Slot slot = Place("s" + std::to_string(s), {});
+    for (int c = 0; c < 4; ++c) {
+      Candidate candidate =
+          Part("c" + std::to_string(c), {static_cast<std::int64_t>(random() % 3)});
+      candidate.labels = {"v" + std::to_string(random() % 8)};
+      slot.candidates.push_back(std::move(candidate));
+    }
+    problem.slots.push_back(std::move(slot));
+  }
+  problem.levels = {Least("price", SumOf(0)), Least("vendors", DistinctOf(0))};
+  if (random() % 2 == 0) problem.levels = {problem.levels[1], problem.levels[0]};
+  if (random() % 3 == 0) problem.limits = {{"vendors", DistinctOf(0), {}, 3}};
+  problem.top = 6;
+  problem.distance = static_cast<int>(1 + random() % 4);
+  return problem;
+}
+
+TEST(TiedPackages, FewVendorsAndDistanceAgreeWithEnumeration) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const Problem problem = TiedVendors(seed);
+    ASSERT_EQ(Choices(Solve(problem).answers), NaiveChoices(problem)) << seed;
+  }
+}
+
+// Ten packages of equal price from twelve slots, each different in eight: every single earlier one
+// leaves room, all together hardly any.
+TEST(TiedPackages, ManyEarlierPackagesAreKeptApartTogether) {
+  Problem problem;
+  problem.attributes = {{"price", true}};
+  for (int s = 0; s < 12; ++s) {
+    problem.slots.push_back(Place(
+        "s" + std::to_string(s), {Part("a", {0}), Part("b", {0}), Part("c", {0}), Part("d", {1})}));
+  }
+  problem.levels = {Least("price", SumOf(0))};
+  problem.top = 10;
+  problem.distance = 8;
+  SearchOptions options;
+  options.max_nodes = 400'000;
+  const Solution solution = Solve(problem, options);
+  ASSERT_EQ(solution.status, ProofStatus::kOptimal);
+  ASSERT_EQ(solution.answers.size(), 10U);
+  for (std::size_t i = 0; i < solution.answers.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      EXPECT_GE(Distance(problem, solution.answers[i].choice, solution.answers[j].choice), 8);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace stackport::match
