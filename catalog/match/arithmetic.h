@@ -16,6 +16,14 @@ constexpr Wide AbsoluteValue(Wide value) {
   return value < 0 ? -value : value;
 }
 
+// Bits that are set. In line: the baseline of the target has no instruction for it.
+constexpr int CountBits(std::uint64_t word) {
+  word -= (word >> 1U) & 0x5555555555555555U;
+  word = (word & 0x3333333333333333U) + ((word >> 2U) & 0x3333333333333333U);
+  word = (word + (word >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
+  return static_cast<int>((word * 0x0101010101010101U) >> 56U);
+}
+
 // ceil(numerator / divisor). Requires: numerator > 0, divisor > 0.
 constexpr Wide CeilDivide(Wide numerator, Wide divisor) {
   return (numerator + divisor - 1) / divisor;

@@ -4,7 +4,6 @@
 #include "catalog/match/label_bound.h"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 
 namespace stackport::match {
@@ -29,21 +28,21 @@ bool LabelBound::Collect(const SearchState& state, int slot, Wide room, const Ma
   labels->options.clear();
   const bool limited = room < kUnbounded && state.costs_known(slot);
   const Wide most = limited ? state.current(slot, 0) + room : kUnbounded;
-  bool news = true;
-  state.ForEachOpen(slot, [&](int option) {
-    if (limited && state.cost(slot, 0, option) > most) return;
+  const bool news = state.AllOpen(slot, [&](int option) {
+    if (limited && state.cost(slot, 0, option) > most) return true;
     const Mask& mask = MaskOf(slot, option);
     std::uint64_t fresh = 0;
     for (std::size_t w = 0; w < kWords; ++w) {
       labels->any[w] |= mask[w];
       fresh |= mask[w] & ~used[w];
     }
-    news = news && fresh != 0;
     labels->options.push_back(&mask);
+    return fresh != 0;
   });
+  if (!news || labels->options.empty()) return false;
   labels->size = 0;
-  for (const std::uint64_t word : labels->any) labels->size += std::popcount(word);
-  return news && !labels->options.empty();
+  for (const std::uint64_t word : labels->any) labels->size += CountBits(word);
+  return true;
 }
 
 int LabelBound::LeastNew(const SearchState& state, Wide room) {
@@ -69,7 +68,7 @@ int LabelBound::LeastNew(const SearchState& state, Wide room) {
     int least = std::numeric_limits<int>::max();
     for (const Mask* mask : slots_[slot].options) {
       int fresh = 0;
-      for (std::size_t w = 0; w < kWords; ++w) fresh += std::popcount((*mask)[w] & ~used[w]);
+      for (std::size_t w = 0; w < kWords; ++w) fresh += CountBits((*mask)[w] & ~used[w]);
       least = std::min(least, fresh);
     }
     sum += least;

@@ -180,7 +180,9 @@ std::optional<Wide> Search::KeyOfNewLabels() {
   for (std::size_t d = 0; d < label_bounds_.size(); ++d) {
     const Wide weight = state_.KeyOfLabel(static_cast<int>(d));
     const std::optional<std::int64_t> most = model_.MostLabels(static_cast<int>(d));
-    if (!most && (weight == 0 || !Full())) continue;
+    // Mostly there is room for all labels that could come.
+    const bool may_decide = Full() && weight * state_.LabelRoom(static_cast<int>(d)) > room;
+    if (!most && !may_decide) continue;
     const int least = label_bounds_[d].LeastNew(state_, room);
     if (most && state_.used_labels(static_cast<int>(d)) + least > *most) return std::nullopt;
     sum += weight * least;

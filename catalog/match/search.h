@@ -86,6 +86,15 @@ class Search {
     bool peeked = false;   // a dive in this run did not end it
   };
 
+  // An undecided slot that may differ from earlier packages.
+  struct OpenSlot {
+    int slot;
+    int weight;
+    int cheapest;      // option; -1: not known
+    Wide surcharge;    // of the next cheapest; kUnbounded: there is none
+    bool able = true;  // to differ from the earlier package that is looked at
+  };
+
   // What a walk over the tree looks for.
   enum class Walk {
     kAll,     // whatever may belong to the answer
@@ -118,7 +127,7 @@ class Search {
   bool KeepsDistance() const;
   Wide PriceOfDistance();
   Wide PriceOfDifference(std::size_t earlier);
-  Wide LeastWithoutCheapest(int slot);
+  void CollectOpenSlots();
   bool KeepApart();
 
   // search_variants.cc
@@ -183,9 +192,8 @@ class Search {
   // Options, each with its slot, that have to be closed at this node.
   std::vector<std::pair<int, int>> too_alike_;
   // Scratch of PriceOfDistance.
-  std::vector<Wide> least_without_cheapest_;  // by slot; -kUnbounded: not looked at yet
+  std::vector<OpenSlot> open_slots_;
   std::vector<Wide> surcharges_;
-  std::vector<int> able_;
   std::vector<CoverWalk> walks_;  // by slot; only used for lazy ones
 };
 

@@ -37,7 +37,7 @@ Wide Search::PriceOfDistance() {
                   [&](int differs) { return differs >= goal_.distance; })) {
     return largest;
   }
-  least_without_cheapest_.assign(model_.slots.size(), -kUnbounded);
+  CollectOpenSlots();
   for (std::size_t e = 0; e < differs_.size(); ++e) {
     if (differs_[e] >= goal_.distance) continue;
     const Wide price = PriceOfDifference(e);
@@ -47,11 +47,19 @@ Wide Search::PriceOfDistance() {
   return largest;
 }
 
-// The least key of an undecided slot without its cheapest option. Requires: costs_known(slot).
-Wide Search::LeastWithoutCheapest(int slot) {
-  Wide& least = least_without_cheapest_[At(slot)];
-  if (least == -kUnbounded) least = state_.LeastWithout(slot, state_.CheapestOption(slot));
-  return least;
+// What the undecided slots that may differ at all cost with their cheapest option and without it.
+void Search::CollectOpenSlots() {
+  open_slots_.clear();
+  for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
+    if (may_differ_[At(s)] == 0 || state_.decided(s)) continue;
+    OpenSlot open{s, may_differ_[At(s)], -1, 0};
+    if (state_.costs_known(s)) {
+      open.cheapest = state_.CheapestOption(s);
+      const Wide other = state_.LeastWithout(s, open.cheapest);
+      open.surcharge = other == kUnbounded ? kUnbounded : other - state_.current(s, 0);
+    }
+    open_slots_.push_back(open);
+  }
 }
 
 // What the distance that an earlier package still asks for adds to the key at least: in so many
@@ -59,35 +67,29 @@ Wide Search::LeastWithoutCheapest(int slot) {
 // which there would be too few has to differ.
 Wide Search::PriceOfDifference(std::size_t earlier) {
   const std::vector<std::vector<int>>& theirs = (*goal_.earlier)[earlier].picks;
-  const Wide room = Full() ? limits_[0] - state_.total(0) : kUnbounded;
+  const Wide room = Full() ? limits_[0] - state_.total(0) : kUnbounded - 1;
   const int missing = goal_.distance - differs_[earlier];
   int free = 0;  // weight of slots that differ without being dearer
   int able = 0;  // weight of slots that can differ
   int largest = 1;
   surcharges_.clear();
-  able_.clear();
-  for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
-    const int weight = may_differ_[At(s)];
-    if (weight == 0 || state_.decided(s)) continue;
-    const int option = theirs[At(s)][0];
-    if (!state_.costs_known(s) || state_.CheapestOption(s) != option) {
-      free += weight;
+  for (OpenSlot& open : open_slots_) {
+    const bool same = open.cheapest >= 0 && open.cheapest == theirs[At(open.slot)][0];
+    open.able = !same || open.surcharge <= room;
+    if (!open.able) continue;
+    able += open.weight;
+    if (same) {
+      surcharges_.push_back(open.surcharge);
+      largest = std::max(largest, open.weight);
     } else {
-      const Wide surcharge = LeastWithoutCheapest(s) - state_.current(s, 0);
-      if (surcharge > room) continue;
-      surcharges_.push_back(surcharge);
-      largest = std::max(largest, weight);
+      free += open.weight;
     }
-    able += weight;
-    able_.push_back(s);
   }
   if (able < missing) return kUnbounded;
-  for (const int s : able_) {
-    const int option = theirs[At(s)][0];
-    const bool must_differ = able - may_differ_[At(s)] < missing;
-    if (must_differ && !model_.slots[At(s)].lazy && option >= 0 && state_.Open(s, option)) {
-      too_alike_.emplace_back(s, option);
-    }
+  for (const OpenSlot& open : open_slots_) {
+    if (!open.able || able - open.weight >= missing || model_.slots[At(open.slot)].lazy) continue;
+    const int option = theirs[At(open.slot)][0];
+    if (option >= 0 && state_.Open(open.slot, option)) too_alike_.emplace_back(open.slot, option);
   }
   if (free >= missing) return 0;
   const auto slots = At((missing - free + largest - 1) / largest);

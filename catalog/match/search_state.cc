@@ -101,7 +101,7 @@ bool SearchState::FillRoot() {
 void SearchState::Touch(int slot) {
   if (frames_.empty() || touched_at_[At(slot)] == stamp_) return;
   touched_at_[At(slot)] = stamp_;
-  saved_.push_back({slot, saved_words_.size(), saved_values_.size()});
+  saved_.push_back({slot, open_count_[At(slot)], saved_words_.size(), saved_values_.size()});
   const auto& words = domain_[At(slot)];
   saved_words_.insert(saved_words_.end(), words.begin(), words.end());
   const auto cells = static_cast<std::ptrdiff_t>(Cell(slot, 0));
@@ -241,12 +241,8 @@ void SearchState::Undo() {
     const Saved saved = saved_.back();
     saved_.pop_back();
     auto& words = domain_[At(saved.slot)];
-    int open = 0;
-    for (std::size_t w = 0; w < words.size(); ++w) {
-      words[w] = saved_words_[saved.words + w];
-      open += std::popcount(words[w]);
-    }
-    open_count_[At(saved.slot)] = open;
+    for (std::size_t w = 0; w < words.size(); ++w) words[w] = saved_words_[saved.words + w];
+    open_count_[At(saved.slot)] = saved.open;
     const std::size_t cells = Cell(saved.slot, 0);
     for (std::size_t c = 0; c < At(columns_); ++c) {
       current_[cells + c] = saved_values_[saved.cells + c];
@@ -351,6 +347,14 @@ Wide SearchState::KeyPartLow() const {
   return sum;
 }
 
+int SearchState::LabelRoom(int measure) const {
+  int most = 0;
+  for (int s = 0; s < slot_count_; ++s) {
+    if (!decided(s)) most += label_room_[At(measure)][At(s)];
+  }
+  return most;
+}
+
 Wide SearchState::KeyOfLabel(int measure) const {
   Wide sum = 0;
   for (std::size_t p = 0; p < distinct_key_weights_.size(); ++p) {
@@ -379,12 +383,7 @@ bool SearchState::MeasureLimitsHold() const {
   for (const MeasureLimit& limit : model_.distinct_limits) {
     const int used = used_labels_[At(limit.measure)];
     if (limit.high && used > *limit.high) return false;
-    if (!limit.low) continue;
-    std::int64_t most = used;
-    for (int s = 0; s < slot_count_; ++s) {
-      if (!decided(s)) most += label_room_[At(limit.measure)][At(s)];
-    }
-    if (most < *limit.low) return false;
+    if (limit.low && used + LabelRoom(limit.measure) < *limit.low) return false;
   }
   return true;
 }

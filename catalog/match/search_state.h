@@ -101,6 +101,19 @@ class SearchState {
     }
   }
 
+  // Whether check(option) is true for each open option of a slot; looks no further than the first
+  // for which it is not.
+  template <typename Check>
+  bool AllOpen(int slot, Check&& check) const {
+    const auto& words = domain_[At(slot)];
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
+        if (!check(static_cast<int>(w) * 64 + std::countr_zero(rest))) return false;
+      }
+    }
+    return true;
+  }
+
   int columns() const { return columns_; }
   int multiplier_column() const { return price_levels_ > 0 ? priced_column_ : -1; }  // -1: none
   int priced_column() const { return priced_column_; }  // where they stand; -1: no row is limited
@@ -138,6 +151,8 @@ class SearchState {
   Wide KeyOfLabel(int measure) const;
   // Different labels of a distinct measure among the decided options.
   int used_labels(int measure) const { return used_labels_[At(measure)]; }
+  // The most labels of a distinct measure that undecided slots can bring.
+  int LabelRoom(int measure) const;
   // Exact value of a level. Requires: complete().
   std::int64_t LevelValue(int level) const;
   bool MeasureLimitsHold() const;
@@ -165,6 +180,7 @@ class SearchState {
   };
   struct Saved {
     int slot;
+    int open;
     std::size_t words;
     std::size_t cells;
   };

@@ -116,7 +116,7 @@ bool SearchState::TakeVariant(int variant) {
     int open = 0;
     bool changes = false;
     for (std::size_t w = 0; w < words.size(); ++w) {
-      open += std::popcount(words[w] & fitting[w]);
+      open += CountBits(words[w] & fitting[w]);
       changes = changes || (words[w] & ~fitting[w]) != 0;
     }
     if (!changes) continue;

@@ -19,7 +19,6 @@
 #include "catalog/match/skyband.h"
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
 
 namespace stackport::match {
@@ -202,7 +201,7 @@ class Dominance {
       if (may_grow && !distinct_low_[d]) continue;
       const LabelMarks& our_marks = LabelMarksAt(d, e);
       const LabelMarks& their_marks = LabelMarksAt(d, c);
-      if (std::popcount(our_marks.bits & ~their_marks.bits) > their_marks.only_here) return false;
+      if (CountBits(our_marks.bits & ~their_marks.bits) > their_marks.only_here) return false;
       const auto ours = slot_.labels[d][e];
       const auto theirs = slot_.labels[d][c];
       if (std::equal(ours.begin(), ours.end(), theirs.begin(), theirs.end())) continue;
