@@ -135,7 +135,11 @@ class Search {
   bool NarrowsVariants() const;
   bool CollectVariants();
   std::vector<Variant> WantedVariants() const;
-  std::optional<Wide> Settle(int variant);
+  auto ComesAfter() const;
+  void Wait(const Variant& variant);
+  std::optional<Variant> NextVariant();
+  void VisitVariant(Variant variant);
+  bool Settle(Variant* variant);
   bool Explore(int variant, bool peek);
 
   // search_tree.cc
@@ -173,6 +177,8 @@ class Search {
   // Only with a variant slot.
   std::optional<VariantBounds> variant_bounds_;
   std::vector<Variant> variants_;            // possible ones, in any order
+  std::vector<Variant> waiting_;             // of this run, a heap
+  std::vector<Variant> postponed_;           // peeked at
   const SlotDomain* variants_of_ = nullptr;  // what narrowed another slot for their bounds
   std::set<int> hard_variants_;              // whose dive did not end them
 

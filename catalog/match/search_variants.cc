@@ -6,6 +6,13 @@
 
 namespace stackport::match {
 
+// Puts the least bound on top of a heap; among equals the first by id, so that ties end early.
+auto Search::ComesAfter() const {
+  return [&rank = model_.slots[At(model_.variant_slot)].rank](const Variant& a, const Variant& b) {
+    return a.key != b.key ? a.key > b.key : rank[At(a.option)] > rank[At(b.option)];
+  };
+}
+
 bool Search::PassByVariants() {
   stop_ = Stop::kNone;
   frontier_ = kUnbounded;
@@ -17,43 +24,54 @@ bool Search::PassByVariants() {
     variants_of_ = elsewhere;
     if (!CollectVariants()) return true;
   }
-  std::vector<Variant> waiting = WantedVariants();
-  std::vector<Variant> postponed;
-  // A heap with the least bound on top; among equals the first by id, so that ties end early.
-  const std::vector<int>& rank = model_.slots[At(model_.variant_slot)].rank;
-  const auto after = [&](const Variant& a, const Variant& b) {
-    return a.key != b.key ? a.key > b.key : rank[At(a.option)] > rank[At(b.option)];
-  };
-  std::make_heap(waiting.begin(), waiting.end(), after);
-  while (!waiting.empty() || !postponed.empty()) {
-    if (waiting.empty() || (Full() && !postponed.empty())) {
-      waiting.insert(waiting.end(), postponed.begin(), postponed.end());
-      postponed.clear();
-      std::make_heap(waiting.begin(), waiting.end(), after);
-    }
-    std::pop_heap(waiting.begin(), waiting.end(), after);
-    Variant next = waiting.back();
-    waiting.pop_back();
-    if (Full() && next.key > best_.back().key) break;
+  waiting_ = WantedVariants();
+  postponed_.clear();
+  std::make_heap(waiting_.begin(), waiting_.end(), ComesAfter());
+  while (const auto next = NextVariant()) {
+    if (Full() && next->key > best_.back().key) break;
     if (stop_ == Stop::kBudget || !Spend()) {
-      NoteFrontier(next.key);
+      NoteFrontier(next->key);
       continue;
     }
-    if (!next.settled) {
-      const auto settled = Settle(next.option);
-      if (!settled) continue;
-      waiting.push_back({*settled, next.option, true, false});
-      std::push_heap(waiting.begin(), waiting.end(), after);
-      continue;
-    }
-    // Without a threshold a variant that holds no package at all may cost much: a short look at
-    // each comes first.
-    const bool peek = !Full() && !next.peeked;
-    next.peeked = true;
-    if (!Explore(next.option, peek)) postponed.push_back(next);
-    if (stop_ == Stop::kBudget) NoteFrontier(next.key);
+    VisitVariant(*next);
+    if (stop_ == Stop::kBudget) NoteFrontier(next->key);
   }
   return stop_ == Stop::kNone;
+}
+
+void Search::Wait(const Variant& variant) {
+  waiting_.push_back(variant);
+  std::push_heap(waiting_.begin(), waiting_.end(), ComesAfter());
+}
+
+// Postponed ones come back once there is a threshold, or nothing else is left.
+std::optional<Search::Variant> Search::NextVariant() {
+  if (Full() || waiting_.empty()) {
+    for (const Variant& variant : postponed_) Wait(variant);
+    postponed_.clear();
+  }
+  if (waiting_.empty()) return std::nullopt;
+  std::pop_heap(waiting_.begin(), waiting_.end(), ComesAfter());
+  const Variant next = waiting_.back();
+  waiting_.pop_back();
+  return next;
+}
+
+// Settles the variant's bound, and walks through it unless another one comes first then.
+void Search::VisitVariant(Variant variant) {
+  const bool fits = Enter({&variant.option, 1});
+  if (!fits || !(variant.settled || Settle(&variant))) {
+    std::erase_if(variants_, [&](const Variant& each) { return each.option == variant.option; });
+  } else if (!waiting_.empty() && ComesAfter()(variant, waiting_.front())) {
+    Wait(variant);
+  } else if (Promising() && KeepApart()) {
+    // Without a threshold a variant that holds no package at all may cost much: a short look at
+    // each comes first.
+    const bool peek = !Full() && !variant.peeked;
+    variant.peeked = true;
+    if (!Explore(variant.option, peek)) postponed_.push_back(variant);
+  }
+  Leave();
 }
 
 // Whether the goal chooses among the variants: then their bounds hold for other goals as well.
@@ -89,35 +107,29 @@ bool Search::CollectVariants() {
   return !variants_.empty();
 }
 
-// The bound of a decided variant, which holds for every run; nothing when no package has it.
-std::optional<Wide> Search::Settle(int variant) {
-  std::optional<Wide> key;
-  if (state_.Decide({&variant, 1}) && state_.MeasureLimitsHold()) {
-    key = state_.total(0) + state_.KeyPartLow();
-    for (std::size_t r = 0; r < model_.bounds.size(); ++r) {
-      if (state_.total(static_cast<int>(r) + 1) > model_.bounds[r]) key.reset();
-      if (!key) break;
-    }
+// The bound of the variant that is decided, which holds for every run. False when no package has
+// it.
+bool Search::Settle(Variant* variant) {
+  if (!state_.MeasureLimitsHold()) return false;
+  for (std::size_t r = 0; r < model_.bounds.size(); ++r) {
+    if (state_.total(static_cast<int>(r) + 1) > model_.bounds[r]) return false;
   }
-  state_.Undo();
-  const auto known = std::find_if(variants_.begin(), variants_.end(),
-                                  [&](const Variant& each) { return each.option == variant; });
-  if (key) {
-    *known = {*key, variant, true, false};
-  } else {
-    variants_.erase(known);
-  }
-  return key;
+  variant->key = state_.total(0) + state_.KeyPartLow();
+  variant->settled = true;
+  *std::find_if(variants_.begin(), variants_.end(),
+                [&](const Variant& each) { return each.option == variant->option; }) = *variant;
+  return true;
 }
 
-// Walks through one variant. When a short dive does not end it, limits that bind get multipliers
-// that suit this variant. False when the dive is all that was asked for and did not end it.
+// Walks through the variant that is decided. When a short dive does not end it, limits that bind
+// get multipliers that suit this variant. False when the dive is all that was asked for and did not
+// end it.
 bool Search::Explore(int variant, bool peek) {
   bool hard = hard_variants_.contains(variant);
   if (peek || (may_price_ && !hard)) {
     first_dive_ = true;
     dive_left_ = tuning_.dive_nodes;
-    Follow({&variant, 1}, false);
+    Visit(false);
     dive_left_ = -1;
     first_dive_ = false;
     if (stop_ != Stop::kDive) return true;
@@ -128,7 +140,7 @@ bool Search::Explore(int variant, bool peek) {
     }
     if (peek) return false;
   }
-  Follow({&variant, 1}, hard);
+  Visit(hard);
   return true;
 }
 
