@@ -15,64 +15,11 @@
 #include "catalog/match/problem.h"
 #include "catalog/match/request.h"
 #include "catalog/match/sizing.h"
+#include "catalog/match/verdict.h"
 #include "catalog/match/workload.h"
 #include "catalog/model/snapshot.h"
 
 namespace stackport::match {
-
-// A fact that is not known and that a rule needs.
-struct OpenQuestion {
-  std::string component;
-  std::string fact;
-  std::string rule;  // "offered in the country", "speaks sw"
-  std::string text;  // one sentence
-  // Whether the answer could make the package infeasible under this request; only these are ranked.
-  bool decisive = true;
-};
-
-// A fact as a rule used it.
-struct UsedFact {
-  std::string component;
-  std::string fact;
-  std::string value;
-  Provenance provenance;
-};
-
-// Reason of an exclusion that is no verdict: the request asks for nothing of the kind.
-inline constexpr std::string_view kNotDemanded = "not_demanded";
-
-// Why a component cannot be part of any package for this request: the first rule that excludes it.
-struct Exclusion {
-  std::string component;
-  std::string reason;  // machine-readable: "member_rule", "not_offered", "language", ...
-  std::string text;    // one sentence, both sides
-  std::vector<UsedFact> facts;
-  Provenance rule;  // of the rule itself, where it has a published source
-};
-
-// A check of the programme that a candidate passed or left open.
-struct ProgrammeNote {
-  std::string check;
-  std::string status;  // "met", "not required", "required", "open"
-  std::string rule;
-  Provenance provenance;
-};
-
-// The judgement of a chain of rules on one component: excluded by the first false one, otherwise
-// eligible with what stayed unknown.
-struct Verdict {
-  std::optional<Exclusion> exclusion;
-  std::vector<OpenQuestion> questions;
-  std::vector<std::string> because;  // why it is eligible, one clause each
-  std::vector<ProgrammeNote> programme;
-  std::vector<UsedFact> facts;
-  bool licence_needed = false;
-
-  bool eligible() const { return !exclusion.has_value(); }
-  // Takes over what `other` found; its exclusion counts when there is none yet.
-  void Merge(Verdict other);
-};
-using VerdictPtr = std::shared_ptr<const Verdict>;
 
 // Where a package stands: one candidate of the slot "deployment".
 struct Site {
@@ -85,35 +32,38 @@ struct Site {
   std::string id;  // "on_premises", "cloud:aws@ZA", ...
 };
 
-// One candidate, for people. Parallel to Problem's slots and candidates.
+// What is said of a part beside its figures.
+struct PartWords {
+  std::vector<std::string> regions;
+  FigureWords money;
+  FigureWords power;
+  std::string lead_driver;
+  Provenance lead_provenance;
+  // Why it is eligible and what is open, by rules that hold wherever the package stands, at its
+  // sites, and in this slot, in that order.
+  std::vector<OpenQuestion> questions;
+  std::vector<std::string> because;
+  std::vector<ProgrammeNote> programme;
+  std::vector<UsedFact> facts;
+};
+
+// One candidate, for people. Parallel to Problem's slots and candidates. Its figures are there from
+// the start; what says where they come from and why the part is eligible is made on demand, by
+// Wording.
 struct Part {
   std::size_t component = 0;  // position in the snapshot; unused when !has_component
   bool has_component = false;
-  std::string role;              // "rented machine", "included in the region", ...
+  bool licence_needed = false;
+  bool hardware_value = false;   // counts in the U.S. content of layer A
+  std::string_view role;         // "rented machine", "included in the region", ...
   std::string location_country;  // of a rented or hosted part
-  std::vector<std::string> regions;
   UnitMoney money;
   UnitPower power;
   std::int64_t lead_days = 0;
-  std::string lead_driver;
-  Provenance lead_provenance;
-  bool licence_needed = false;
-  bool hardware_value = false;  // counts in the U.S. content of layer A
+  std::int64_t decisive_questions = 0;
   Interval us_content_bp{0, 10'000};
-
-  // Why it is eligible and what is open: by rules that hold wherever the package stands, at its
-  // sites, and in this slot. The first two are shared by all candidates that they hold for; either
-  // may be null.
-  VerdictPtr anywhere;
-  VerdictPtr at_sites;
-  std::vector<OpenQuestion> questions_here;
-  std::vector<std::string> because_here;
-
-  std::vector<OpenQuestion> Questions() const;
-  std::int64_t DecisiveQuestions() const;
-  std::vector<std::string> Because() const;
-  std::vector<ProgrammeNote> Programme() const;
-  std::vector<UsedFact> Facts() const;
+  // Null until somebody asks.
+  std::shared_ptr<const PartWords> words;
 };
 
 // Role of a model that the provider of a region runs.
@@ -217,12 +167,19 @@ class SizingTable {
   std::vector<std::optional<Sizing>> sizings_;
 };
 
+// Why a component that every rule lets through is no candidate, or none at any site.
+struct Rejection {
+  std::size_t component = 0;  // position in the snapshot
+  std::string_view reason;
+  std::vector<TagId> unmet;  // of the problem's tags: none of these is provided
+};
+
 struct CompiledMatch {
   Problem problem;
   std::vector<std::vector<Part>> parts;  // [slot][candidate]
   std::vector<Site> sites;               // parallel to the candidates of kDeploymentSlot
   SizingTable sizing;
-  std::vector<Exclusion> excluded;  // sorted by component id
+  std::vector<Rejection> rejected;  // by component, ascending
   Workload workload;
   std::vector<std::string> data_demands, application_demands, security_demands;  // cover bits
 };

@@ -59,7 +59,7 @@ class Compilation {
       : catalog_(catalog),
         request_(request),
         compiled_(*compiled),
-        builder_(catalog, request, countries, compiled) {}
+        builder_(catalog, request, countries, Words::kLater, compiled) {}
 
   void Run() {
     compiled_.workload = ComputeWorkload(request_);

@@ -15,7 +15,7 @@ namespace stackport::match {
 Measure MeasureOf(Figure figure);
 
 // Compiles one request. Every component of the snapshot ends up as a candidate of at least one slot
-// or in `excluded` with its reason. Errors: a pin that names no component or vendor of the catalog
+// or is left out, see FindLeftOut. Errors: a pin that names no component or vendor of the catalog
 // (with the nearest known), or a request whose sums leave 64 bits. The catalog must outlive the
 // result. Thread-safe.
 Result<CompiledMatch> Compile(const PreparedCatalog& catalog, const CountryIndex& countries,

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "catalog/match/eligibility.h"
+#include "catalog/match/verdict_parts.h"
 #include "catalog/programme/destination.h"
 #include "catalog/programme/export_classification.h"
 #include "catalog/programme/licence.h"
@@ -25,80 +26,105 @@ EndUser EndUserOf(const std::string& name) {
   return EndUser::kUnknown;
 }
 
-Exclusion ByRule(const Component& component, std::string reason, const RuleVerdict& verdict) {
-  return {component.id, std::move(reason), verdict.explanation, {}, SourceOf(verdict)};
+Exclusion ByRule(const ComponentTraits& traits, std::string_view reason,
+                 const RuleVerdict& verdict) {
+  return {traits.component->id, std::string(reason), verdict.explanation, {}, SourceOf(verdict)};
 }
 
 }  // namespace
 
-Verdict Eligibility::JudgeMember(const Component& component) const {
-  Verdict verdict;
+void Eligibility::JudgeMember(const Traits& traits, Verdict& verdict) const {
   for (const RuleVerdict* destination : {&destination_, &market_}) {
-    if (destination->holds == Truth::kFalse) {
-      verdict.exclusion = ByRule(component, "blocked_destination", *destination);
-      return verdict;
-    }
+    if (destination->holds != Truth::kFalse) continue;
+    verdict.Exclude("blocked_destination",
+                    [&] { return ByRule(traits, "blocked_destination", *destination); });
+    return;
   }
-  const Vendor* vendor = snapshot_.FindVendor(component.vendor_id);
-  const RuleVerdict member =
-      stackport::JudgeMember(vendor == nullptr ? Vendor{} : *vendor, component.layer);
-  if (member.holds == Truth::kFalse) {
-    verdict.exclusion = ByRule(component, "member_rule", member);
-    return verdict;
+  const auto rule = [&] {
+    return stackport::JudgeMember(traits.vendor == nullptr ? Vendor{} : *traits.vendor,
+                                  traits.component->layer);
+  };
+  if (traits.member == Truth::kFalse) {
+    verdict.Exclude("member_rule", [&] { return ByRule(traits, "member_rule", rule()); });
+    return;
   }
-  if (member.holds == Truth::kUnknown) {
-    verdict.questions.push_back(
-        {component.id, "headquarters", "member rule", member.explanation, true});
+  if (traits.member == Truth::kUnknown) {
+    verdict.Ask(
+        [&] { return Question(traits, "headquarters", "member rule", rule().explanation); });
   }
-  verdict.programme.push_back({"consortium member rule",
+  verdict.Tell([&](VerdictWords& words) {
+    const RuleVerdict member = rule();
+    words.programme.push_back({"consortium member rule",
                                member.holds == Truth::kTrue ? "met" : "open", member.explanation,
                                SourceOf(member)});
-  return verdict;
+  });
 }
 
-Verdict Eligibility::JudgeExport(const Component& component) const {
-  Verdict verdict;
-  // A server is controlled for what it holds; the accelerator's line carries the check.
-  if (component.kind != "accelerator") return verdict;
-  const ExportClassification classification = ClassifyAccelerator(FiguresOf(component));
-  const Vendor* vendor = snapshot_.FindVendor(component.vendor_id);
+LicenceAnswer Eligibility::LicenceOf(const Traits& traits) const {
   LicenceQuestion question;
   question.destination = request_.country;
   question.end_user = EndUserOf(request_.end_user);
-  if (vendor != nullptr && !vendor->headquarters.empty()) {
+  if (traits.vendor != nullptr && !traits.vendor->headquarters.empty()) {
     question.parties.push_back(
-        {"vendor", vendor->headquarters, vendor->ultimate_parent_headquarters});
+        {"vendor", traits.vendor->headquarters, traits.vendor->ultimate_parent_headquarters});
   }
-  const LicenceAnswer licence = JudgeLicence(countries_, question, classification);
-  const std::string rule =
-      fmt::format("{} {}", classification.verdict.explanation, licence.verdict.explanation);
-  const std::string check =
-      fmt::format("export licence for {} ({}) to {}", component.name,
-                  ExportClassName(classification.export_class), request_.country);
-  switch (licence.need) {
-    case LicenceNeed::kNotRequired:
-      verdict.programme.push_back({check, "not required", rule, SourceOf(licence.verdict)});
-      break;
-    case LicenceNeed::kRequired:
-      if (request_.licence == LicenceTolerance::kNone) {
-        verdict.exclusion = ByRule(component, "export_licence", licence.verdict);
-        verdict.exclusion->text =
-            "it needs an export licence, and the request accepts none: " + verdict.exclusion->text;
-        return verdict;
-      }
-      verdict.licence_needed = true;
-      verdict.programme.push_back({check, "required", rule, SourceOf(licence.verdict)});
-      break;
-    case LicenceNeed::kUnknown:
-      verdict.licence_needed = true;  // planned for: unknown never counts as favourable
-      verdict.questions.push_back(
-          {component.id, "tpp", "export classification",
-           "Whether an export licence is needed is not settled: " + licence.verdict.explanation,
-           request_.licence == LicenceTolerance::kNone});
-      verdict.programme.push_back({check, "open", rule, SourceOf(licence.verdict)});
-      break;
+  return JudgeLicence(countries_, question, catalog_.ExportClassOf(*traits.component));
+}
+
+// Vendors share a few headquarters, and chips a few classes: each pair is judged once.
+LicenceNeed Eligibility::LicenceNeedOf(const Traits& traits) const {
+  const ExportClassification& classification = catalog_.ExportClassOf(*traits.component);
+  const Vendor* vendor = traits.vendor;
+  const LicenceKey key{
+      vendor == nullptr ? std::string_view() : vendor->headquarters,
+      vendor == nullptr ? std::string_view() : vendor->ultimate_parent_headquarters,
+      classification.export_class, classification.controlled};
+  for (const auto& [known, need] : licence_needs_) {
+    if (known == key) return need;
   }
-  return verdict;
+  licence_needs_.emplace_back(key, LicenceOf(traits).need);
+  return licence_needs_.back().second;
+}
+
+void Eligibility::JudgeExport(const Traits& traits, Verdict& verdict) const {
+  // A server is controlled for what it holds; the accelerator's line carries the check.
+  if (traits.kind != KindOf::kAccelerator) return;
+  const LicenceNeed need = LicenceNeedOf(traits);
+  const bool accepted = request_.licence != LicenceTolerance::kNone;
+  if (need == LicenceNeed::kRequired && !accepted) {
+    verdict.Exclude("export_licence", [&] {
+      Exclusion exclusion = ByRule(traits, "export_licence", LicenceOf(traits).verdict);
+      exclusion.text =
+          "it needs an export licence, and the request accepts none: " + exclusion.text;
+      return exclusion;
+    });
+    return;
+  }
+  // Planned for where it is not settled: unknown never counts as favourable.
+  verdict.licence_needed = need != LicenceNeed::kNotRequired;
+  if (need == LicenceNeed::kUnknown) {
+    verdict.AskHere(
+        SiteQuestion::kExport,
+        [&] {
+          return Question(traits, "tpp", "export classification",
+                          "Whether an export licence is needed is not settled: " +
+                              LicenceOf(traits).verdict.explanation,
+                          !accepted);
+        },
+        !accepted);
+  }
+  verdict.Tell([&](VerdictWords& words) {
+    const ExportClassification& classification = catalog_.ExportClassOf(*traits.component);
+    const LicenceAnswer licence = LicenceOf(traits);
+    words.programme.push_back(
+        {fmt::format("export licence for {} ({}) to {}", traits.component->name,
+                     ExportClassName(classification.export_class), request_.country),
+         need == LicenceNeed::kNotRequired ? "not required"
+         : need == LicenceNeed::kRequired  ? "required"
+                                           : "open",
+         fmt::format("{} {}", classification.verdict.explanation, licence.verdict.explanation),
+         SourceOf(licence.verdict)});
+  });
 }
 
 }  // namespace stackport::match

@@ -11,103 +11,142 @@
 
 namespace stackport::match {
 
-Verdict Eligibility::JudgeMains(const Component& component) const {
-  const Fact* voltage = component.FindFact("mains_voltage");
-  const Country* country = countries_.Find(request_.country);
-  Verdict verdict;
-  if (voltage == nullptr || country == nullptr || !IsHardware(component)) return verdict;
-  std::vector<int> supplied = country->mains_voltage_v;
-  supplied.insert(supplied.end(), country->mains_three_phase_v.begin(),
-                  country->mains_three_phase_v.end());
-  if (supplied.empty()) {
-    verdict.questions.push_back(Ask(component, "mains_voltage", "mains of the country",
-                                    "The mains voltage of the country is not known."));
-    return verdict;
+namespace {
+
+// "site-cooling direct-liquid or site-platform openshift"
+std::string ConditionText(const Requirement& requirement) {
+  std::string text;
+  for (const RequiredCapability& alternative : requirement.any_of) {
+    std::vector<std::string> wanted;
+    for (const Condition& condition : alternative.where) {
+      wanted.insert(wanted.end(), condition.tokens.begin(), condition.tokens.end());
+    }
+    if (!text.empty()) text += " or ";
+    text += alternative.capability + (wanted.empty() ? "" : " " + Join(wanted, ", "));
+  }
+  return text;
+}
+
+bool WantsOneOf(const RequiredCapability& alternative, const std::vector<std::string>& offered) {
+  return std::any_of(
+      alternative.where.begin(), alternative.where.end(), [&](const Condition& condition) {
+        return std::any_of(condition.tokens.begin(), condition.tokens.end(),
+                           [&](const std::string& item) { return Contains(offered, item); });
+      });
+}
+
+// Whether the request's site offers what a part asks of it.
+Truth SiteOffers(const Request& request, const Requirement& requirement) {
+  // Every data hall moves air; only what goes beyond that is asked about.
+  static const std::vector<std::string> kAir = {"air"};
+  Truth met = Truth::kFalse;
+  for (const RequiredCapability& alternative : requirement.any_of) {
+    const bool cooling = alternative.capability == "site-cooling";
+    const std::vector<std::string>& stated =
+        cooling ? request.site_cooling : request.site_platforms;
+    if (cooling && stated.empty() && WantsOneOf(alternative, kAir)) return Truth::kTrue;
+    if (stated.empty() || (!cooling && alternative.capability != "site-platform")) {
+      met = Or(met, Truth::kUnknown);
+    } else {
+      met = Or(met, FromBool(WantsOneOf(alternative, stated)));
+    }
+  }
+  return met;
+}
+
+}  // namespace
+
+void Eligibility::JudgeMains(const Traits& traits, Verdict& verdict) const {
+  const Fact* voltage = traits.mains_voltage;
+  if (voltage == nullptr || country_ == nullptr || !traits.IsHardware()) return;
+  const auto& single_phase = country_->mains_voltage_v;
+  const auto& three_phase = country_->mains_three_phase_v;
+  if (single_phase.empty() && three_phase.empty()) {
+    verdict.Ask([&] {
+      return Question(traits, "mains_voltage", "mains of the country",
+                      "The mains voltage of the country is not known.");
+    });
+    return;
   }
   // A nominal supply may differ by a tenth, as IEC 60038 allows.
   const Interval range = voltage->value.number;
-  for (const int volts : supplied) {
-    if (volts * 11 >= range.low * 10 && volts * 9 <= range.high * 10) {
-      verdict.because.push_back(fmt::format("runs on the country's {} V mains", volts));
-      return verdict;
+  for (const auto* supplied : {&single_phase, &three_phase}) {
+    for (const int volts : *supplied) {
+      if (volts * 11 < range.low * 10 || volts * 9 > range.high * 10) continue;
+      verdict.Tell([&](VerdictWords& words) {
+        words.because.push_back(fmt::format("runs on the country's {} V mains", volts));
+      });
+      return;
     }
   }
-  verdict = Excluded(component, "mains",
-                     fmt::format("it needs {}, and the country supplies {} V",
-                                 FactText(*voltage, "mains_voltage"), supplied.front()));
-  verdict.exclusion->facts.push_back(Used(component, "mains_voltage", *voltage));
-  return verdict;
+  verdict.Exclude("mains", [&] {
+    return Excluded(traits, "mains",
+                    fmt::format("it needs {}, and the country supplies {} V",
+                                FactText(*voltage, "mains_voltage"),
+                                single_phase.empty() ? three_phase.front() : single_phase.front()),
+                    "mains_voltage", *voltage);
+  });
 }
 
-Verdict Eligibility::JudgeSiteConditions(const Component& component) const {
-  Verdict verdict;
-  for (const Requirement& requirement : component.requires_) {
+void Eligibility::JudgeSiteConditions(const Traits& traits, Verdict& verdict) const {
+  if (!traits.site_conditions) return;
+  for (const Requirement& requirement : traits.component->requires_) {
     if (!requirement.site_condition) continue;
-    Truth met = Truth::kFalse;
-    std::string asked;
-    for (const RequiredCapability& alternative : requirement.any_of) {
-      std::vector<std::string> wanted;
-      for (const Condition& condition : alternative.where) {
-        wanted.insert(wanted.end(), condition.tokens.begin(), condition.tokens.end());
-      }
-      if (!asked.empty()) asked += " or ";
-      asked += alternative.capability + (wanted.empty() ? "" : " " + Join(wanted, ", "));
-      const bool cooling = alternative.capability == "site-cooling";
-      const std::vector<std::string>& stated =
-          cooling ? request_.site_cooling : request_.site_platforms;
-      // Every data hall moves air; only what goes beyond that is asked about.
-      if (cooling && stated.empty() && Contains(wanted, "air")) {
-        met = Truth::kTrue;
-      } else if (stated.empty() || (!cooling && alternative.capability != "site-platform")) {
-        met = Or(met, Truth::kUnknown);
-      } else {
-        const bool offered =
-            std::any_of(wanted.begin(), wanted.end(),
-                        [&](const std::string& item) { return Contains(stated, item); });
-        met = Or(met, FromBool(offered));
-      }
+    switch (SiteOffers(request_, requirement)) {
+      case Truth::kTrue:
+        break;
+      case Truth::kFalse:
+        verdict.Exclude("site_condition", [&] {
+          return Excluded(traits, "site_condition",
+                          "it needs " + ConditionText(requirement) +
+                              ", and the request's site does not offer that");
+        });
+        return;
+      case Truth::kUnknown:
+        verdict.Ask([&] {
+          return Question(traits, "site", "site condition",
+                          "It needs " + ConditionText(requirement) +
+                              "; the request does not say whether the site offers it.");
+        });
+        break;
     }
-    if (met == Truth::kTrue) continue;
-    if (met == Truth::kFalse) {
-      return Excluded(component, "site_condition",
-                      "it needs " + asked + ", and the request's site does not offer that");
-    }
-    verdict.questions.push_back(
-        Ask(component, "site", "site condition",
-            "It needs " + asked + "; the request does not say whether the site offers it."));
   }
-  return verdict;
 }
 
-Verdict Eligibility::JudgeCloudAtSite(const Component& component) const {
-  Verdict verdict;
-  const AttributeValue* own = ProvidedValue(component, "cloud-services", "own_machines");
+void Eligibility::JudgeCloudAtSite(const Traits& traits, Verdict& verdict) const {
+  const AttributeValue* own = ProvidedValue(*traits.component, "cloud-services", "own_machines");
   if (own == nullptr) {
-    verdict.questions.push_back(Ask(component, "own_machines", "machines of the site",
-                                    "Whether it runs on machines that are bought is not stated."));
+    verdict.AskHere(SiteQuestion::kOwnMachines, [&] {
+      return Question(traits, "own_machines", "machines of the site",
+                      "Whether it runs on machines that are bought is not stated.");
+    });
   } else if (own->flag) {
-    return Excluded(component, "cannot_size",
-                    "it comes with machines of its provider, and what is inside them and what "
-                    "they cost is not in the catalog, so it cannot be sized");
+    verdict.Exclude("cannot_size", [&] {
+      return Excluded(traits, "cannot_size",
+                      "it comes with machines of its provider, and what is inside them and what "
+                      "they cost is not in the catalog, so it cannot be sized");
+    });
+    return;
   }
-  const Fact* gap = component.FindFact("air_gap");
-  const Fact* plane = component.FindFact("control_plane");
+  const Fact* gap = traits.air_gap;
+  const Fact* plane = traits.control_plane;
   const bool on_site = plane != nullptr && plane->value.tokens.front() == "on_site";
   if (on_site || (gap != nullptr && gap->value.flag)) {
-    verdict.because.push_back("is managed at the site itself");
-    verdict.facts.push_back(on_site ? Used(component, "control_plane", *plane)
-                                    : Used(component, "air_gap", *gap));
-    return verdict;
+    verdict.Tell([&](VerdictWords& words) {
+      words.because.emplace_back("is managed at the site itself");
+      words.facts.push_back(on_site ? Used(traits, "control_plane", *plane)
+                                    : Used(traits, "air_gap", *gap));
+    });
+    return;
   }
-  if (request_.residency != Residency::kCountry && request_.residency != Residency::kBloc) {
-    return verdict;
-  }
-  verdict.questions.push_back(
-      Ask(component, "control_plane", "data residency",
-          plane == nullptr ? "Where it is managed from is not stated."
-                           : "It is managed from a region of its provider; whether what is sent "
-                             "there stays where data may be held is not stated."));
-  return verdict;
+  if (request_.residency != Residency::kCountry && request_.residency != Residency::kBloc) return;
+  verdict.AskHere(SiteQuestion::kControlPlane, [&] {
+    return Question(traits, "control_plane", "data residency",
+                    plane == nullptr
+                        ? "Where it is managed from is not stated."
+                        : "It is managed from a region of its provider; whether what is sent "
+                          "there stays where data may be held is not stated.");
+  });
 }
 
 }  // namespace stackport::match

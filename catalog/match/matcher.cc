@@ -12,6 +12,7 @@
 #include "catalog/match/relaxation.h"
 #include "catalog/match/reporter.h"
 #include "catalog/match/why_best.h"
+#include "catalog/match/wording.h"
 
 namespace stackport::match {
 
@@ -100,7 +101,7 @@ Result<json::Document> Matcher::Match(const Request& request,
   if (!compiled) return compiled.error();
   const SearchOptions options = OptionsOf(request, cancel);
   const Solution solution = SolveCompiled(*compiled, options);
-  const Reporter reporter(snapshot(), countries_, request, *compiled);
+  const Reporter reporter(catalog_, countries_, request, *compiled);
 
   json::Document document(rapidjson::kObjectType);
   Allocator& allocator = document.GetAllocator();
@@ -163,7 +164,7 @@ Result<json::Document> Matcher::ExplainUnnamed(const Request& request,
   if (!compiled) return compiled.error();
   const SearchOptions options = OptionsOf(request, cancel);
   const Solution best = SolveCompiled(*compiled, options);
-  const Reporter reporter(snapshot(), countries_, request, *compiled);
+  const Reporter reporter(catalog_, countries_, request, *compiled);
 
   json::Document document(rapidjson::kObjectType);
   Allocator& allocator = document.GetAllocator();
@@ -172,12 +173,9 @@ Result<json::Document> Matcher::ExplainUnnamed(const Request& request,
   Set(document, "name", component->name, allocator);
   Set(document, "snapshot", snapshot().id, allocator);
   Set(document, "country", request.country, allocator);
-  const auto excluded =
-      std::find_if(compiled->excluded.begin(), compiled->excluded.end(),
-                   [&](const Exclusion& exclusion) { return exclusion.component == component_id; });
-  if (excluded != compiled->excluded.end()) {
+  if (const auto left_out = WhyLeftOut(catalog_, countries_, request, *compiled, *component)) {
     Set(document, "answer", "excluded", allocator);
-    Set(document, "exclusion", ExclusionJson(*excluded, allocator), allocator);
+    Set(document, "exclusion", ExclusionJson(*left_out, allocator), allocator);
     return document;
   }
   if (best.answers.empty() && best.status == ProofStatus::kStopped) {
@@ -212,7 +210,7 @@ Result<json::Document> Matcher::ExplainUnnamed(const Request& request,
         RelaxationsJson(catalog_, countries_, with, *forced, options, allocator), allocator);
     return document;
   }
-  const Reporter forced_reporter(snapshot(), countries_, with, *forced);
+  const Reporter forced_reporter(catalog_, countries_, with, *forced);
   const bool chosen = pinned.answers.front().evaluation.level_values ==
                       best.answers.front().evaluation.level_values;
   Set(document, "answer", chosen ? "in_a_best_package" : "eligible_not_best", allocator);
@@ -258,7 +256,7 @@ Result<json::Document> Matcher::ExplainBestUnnamed(const Request& request,
         RelaxationsJson(catalog_, countries_, request, *compiled, options, allocator), allocator);
     return document;
   }
-  const Reporter reporter(snapshot(), countries_, request, *compiled);
+  const Reporter reporter(catalog_, countries_, request, *compiled);
   Set(document, "answer", "best_package", allocator);
   AddWhyBest(stackport::match::ExplainBest(catalog_, countries_, request, *compiled,
                                            solution.answers, options),

@@ -53,19 +53,13 @@ ClassSample SampleOf(std::vector<std::int64_t> values) {
 ClassEstimate FromSample(const ClassSample& sample, std::string_view what, std::string_view unit,
                          std::int64_t assumed, std::string_view assumption) {
   ClassEstimate estimate;
-  const double scale = unit == "W" ? 1.0 : 1e6;
-  if (sample.count >= kMinimumSamples) {
-    estimate.value = sample.upper_quartile;
-    estimate.basis = Basis::kEstimated;
-    estimate.origin = fmt::format("upper quartile of {} {}: {:.2f} {}", sample.count, what,
-                                  static_cast<double>(estimate.value) / scale, unit);
-  } else {
-    estimate.value = assumed;
-    estimate.basis = Basis::kAssumed;
-    estimate.origin = fmt::format("assumption {}: {:.2f} {} ({} {} in the catalog, {} needed)",
-                                  assumption, static_cast<double>(assumed) / scale, unit,
-                                  sample.count, what, kMinimumSamples);
-  }
+  const bool known = sample.count >= kMinimumSamples;
+  estimate.value = known ? sample.upper_quartile : assumed;
+  estimate.basis = known ? Basis::kEstimated : Basis::kAssumed;
+  estimate.sample = sample;
+  estimate.what = what;
+  estimate.unit = unit;
+  estimate.assumption = assumption;
   return estimate;
 }
 
@@ -82,6 +76,17 @@ std::vector<std::string> SectorsOf(const Component& application) {
     }
   }
   return sectors;
+}
+
+// Of its first task; empty when it states none.
+std::string_view FirstSectorOf(const Component& application) {
+  for (const ProvidedCapability& provided : application.provides) {
+    if (provided.capability != "application") continue;
+    for (const std::string& task : TokensIn(provided, "task")) {
+      return std::string_view(task).substr(0, task.find('.'));
+    }
+  }
+  return {};
 }
 
 std::optional<std::int64_t> AttributeNumber(const Component& component, std::string_view capability,
@@ -108,10 +113,10 @@ const Component* OnlyAccelerator(const Component& server, const CatalogSnapshot&
   return snapshot.Find(accelerators->second.tokens.front());
 }
 
-void Add(UnitMoney& money, const Price& price, std::int64_t factor, bool yearly) {
+void Add(UnitMoney& money, const Interval& micro_usd, std::int64_t factor, bool yearly) {
   Interval& target = yearly ? money.opex_cents_per_year : money.capex_cents;
-  target.low += MulDivFloor(price.micro_usd.low, factor, kMicroUsdPerCent);
-  target.high += MulDivCeil(price.micro_usd.high, factor, kMicroUsdPerCent);
+  target.low += MulDivFloor(micro_usd.low, factor, kMicroUsdPerCent);
+  target.high += MulDivCeil(micro_usd.high, factor, kMicroUsdPerCent);
 }
 
 // How many units of what the price is per are bought; nothing where the search settles it.
@@ -135,7 +140,8 @@ std::optional<std::int64_t> KnownQuantity(PricePer per, const PriceBasis& basis)
 
 // A price that holds, or several steps of one as an interval.
 struct HoldingPrice {
-  Price price;
+  const Price* price;
+  Interval micro_usd;
   bool several_steps = false;
 };
 
@@ -143,22 +149,23 @@ struct HoldingPrice {
 // become one price, an interval over all of them.
 std::vector<HoldingPrice> AtQuantity(const std::vector<Price>& prices, const PriceBasis& basis) {
   std::vector<HoldingPrice> holding;
+  holding.reserve(prices.size());
   for (const Price& price : prices) {
     const auto quantity = KnownQuantity(price.per, basis);
     if (quantity && !price.quantity.Contains(*quantity)) continue;
     const auto step = quantity || price.quantity.all()
                           ? holding.end()
                           : std::find_if(holding.begin(), holding.end(), [&](const auto& kept) {
-                              return kept.price.per == price.per &&
-                                     kept.price.price_kind == price.price_kind &&
-                                     !kept.price.quantity.all();
+                              return kept.price->per == price.per &&
+                                     kept.price->price_kind == price.price_kind &&
+                                     !kept.price->quantity.all();
                             });
     if (step == holding.end()) {
-      holding.push_back({price});
+      holding.push_back({&price, price.micro_usd});
       continue;
     }
     step->several_steps = true;
-    Interval& range = step->price.micro_usd;
+    Interval& range = step->micro_usd;
     range.low = std::min(range.low, price.micro_usd.low);
     range.high = std::max(range.high, price.micro_usd.high);
   }
@@ -166,52 +173,65 @@ std::vector<HoldingPrice> AtQuantity(const std::vector<Price>& prices, const Pri
 }
 
 std::string QuantityText(const HoldingPrice& holding) {
-  const QuantityRange& quantity = holding.price.quantity;
+  const QuantityRange& quantity = holding.price->quantity;
   if (holding.several_steps) return ", by quantity";
   if (quantity.all()) return "";
   return quantity.to ? fmt::format(" for {} to {}", quantity.from, *quantity.to)
                      : fmt::format(" from {} on", quantity.from);
 }
 
-UnitMoney Yearly(std::int64_t micro_usd_per_year, Basis basis, std::string origin) {
+void Tell(const HoldingPrice& holding, FigureWords& words) {
+  const Price& price = *holding.price;
+  const Interval& range = holding.micro_usd;
+  if (!words.origin.empty()) words.origin += " + ";
+  words.origin +=
+      fmt::format("{} price {} per {}{}", price.price_kind,
+                  range.exact() ? Usd(range.high) : Usd(range.low) + " to " + Usd(range.high),
+                  PricePerName(price.per), QuantityText(holding));
+  words.sources.push_back(price.provenance);
+}
+
+UnitMoney Yearly(std::int64_t micro_usd_per_year, Basis basis) {
   UnitMoney money;
   const std::int64_t cents = CeilDiv(micro_usd_per_year, kMicroUsdPerCent);
   money.opex_cents_per_year = {cents, cents};
   money.basis = basis;
-  money.origin = std::move(origin);
   return money;
 }
 
-UnitMoney Capital(std::int64_t micro_usd, Basis basis, std::string origin) {
+UnitMoney Capital(std::int64_t micro_usd, Basis basis) {
   UnitMoney money;
   const std::int64_t cents = CeilDiv(micro_usd, kMicroUsdPerCent);
   money.capex_cents = {cents, cents};
   money.basis = basis;
-  money.origin = std::move(origin);
   return money;
 }
 
-UnitMoney ServerEstimate(const Component& server, const ClassEstimates& classes) {
+UnitMoney ServerEstimate(const Component& server, const ClassEstimates& classes,
+                         FigureWords* words) {
   const std::int64_t slots = AttributeNumber(server, "accelerator-host", "slots").value_or(1);
   const ClassEstimate& per_slot = classes.server_price_per_slot();
-  return Capital(per_slot.value * slots, per_slot.basis,
-                 fmt::format("{} x {} slots", per_slot.origin, slots));
+  if (words != nullptr) *words = {fmt::format("{} x {} slots", per_slot.Origin(), slots), {}};
+  return Capital(per_slot.value * slots, per_slot.basis);
 }
 
 // A system sold with its accelerators: what is left for the host once the accelerators, which the
 // package counts on their own line, are taken out.
 UnitMoney HostShare(const UnitMoney& system, const Component& server,
-                    const CatalogSnapshot& snapshot, const ClassEstimates& classes) {
+                    const CatalogSnapshot& snapshot, const ClassEstimates& classes,
+                    FigureWords* words) {
   const Component* accelerator = OnlyAccelerator(server, snapshot);
   const auto each = accelerator == nullptr ? std::nullopt : UnitPrice(*accelerator);
-  if (!each) return ServerEstimate(server, classes);
+  if (!each) return ServerEstimate(server, classes, words);
   const std::int64_t slots = AttributeNumber(server, "accelerator-host", "slots").value_or(1);
   const std::int64_t inside = MulDivCeil(*each, slots, kMicroUsdPerCent);
   UnitMoney host = system;
   host.capex_cents.low = std::max<std::int64_t>(0, system.capex_cents.low - inside);
   host.capex_cents.high = std::max<std::int64_t>(0, system.capex_cents.high - inside);
-  host.origin +=
-      fmt::format("; less {} accelerators at {} counted on their own line", slots, Usd(*each));
+  if (words != nullptr) {
+    words->origin +=
+        fmt::format("; less {} accelerators at {} counted on their own line", slots, Usd(*each));
+  }
   return host;
 }
 
@@ -320,127 +340,151 @@ ClassEstimates::ClassEstimates(const ClassSamples& samples, const Request& reque
                               watts("storage_power_w"), "storage_power_w");
 }
 
-ClassEstimate ClassEstimates::ApplicationUserMonth(const Component& application) const {
-  const std::vector<std::string> sectors = SectorsOf(application);
-  const std::string sector = sectors.empty() ? std::string() : sectors.front();
-  const auto found = samples_.application_user_month.find(sector);
-  return FromSample(found == samples_.application_user_month.end() ? ClassSample() : found->second,
-                    fmt::format("prices of {} applications per user and month", sector), "USD",
-                    assumed_application_user_month_, "application_usd_per_user_month");
+std::string ClassEstimate::Origin() const {
+  const double scale = unit == "W" ? 1.0 : 1e6;
+  const std::string of = sector
+                             ? fmt::format("prices of {} applications per user and month", *sector)
+                             : std::string(what);
+  return basis == Basis::kEstimated
+             ? fmt::format("upper quartile of {} {}: {:.2f} {}", sample.count, of,
+                           static_cast<double>(value) / scale, unit)
+             : fmt::format("assumption {}: {:.2f} {} ({} {} in the catalog, {} needed)", assumption,
+                           static_cast<double>(value) / scale, unit, sample.count, of,
+                           kMinimumSamples);
 }
 
-std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis) {
+ClassEstimate ClassEstimates::ApplicationUserMonth(const Component& application) const {
+  const std::string_view sector = FirstSectorOf(application);
+  const auto found = samples_.application_user_month.find(sector);
+  ClassEstimate estimate =
+      FromSample(found == samples_.application_user_month.end() ? ClassSample() : found->second, "",
+                 "USD", assumed_application_user_month_, "application_usd_per_user_month");
+  estimate.sector = sector;
+  return estimate;
+}
+
+std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis,
+                                     FigureWords* words) {
   UnitMoney money;
+  bool stated = false;
+  if (words != nullptr) *words = {};
   for (const HoldingPrice& holding : AtQuantity(offer.prices, basis)) {
-    const Price& price = holding.price;
+    const Price& price = *holding.price;
     if (price.price_kind == "used") continue;
+    stated = true;
+    if (words != nullptr) Tell(holding, *words);
     switch (price.per) {
       case PricePer::kUnit:
-        Add(money, price, 1, false);
+        Add(money, holding.micro_usd, 1, false);
         break;
       case PricePer::kUnitYear:
       case PricePer::kAcceleratorYear:
       case PricePer::kYear:
-        Add(money, price, 1, true);
+        Add(money, holding.micro_usd, 1, true);
         break;
       case PricePer::kUnitHour:
-        Add(money, price, kHoursPerYear, true);
+        Add(money, holding.micro_usd, kHoursPerYear, true);
         break;
       case PricePer::kUserMonth:
-        Add(money, price, 12 * basis.users, true);
+        Add(money, holding.micro_usd, 12 * basis.users, true);
         break;
       case PricePer::kTerabyteMonth:
-        Add(money, price, 12 * basis.terabytes_per_unit, true);
+        Add(money, holding.micro_usd, 12 * basis.terabytes_per_unit, true);
         break;
       case PricePer::kMillionInputTokens:
-        Add(money, price, CeilDiv(basis.input_tokens_per_year, kMicro), true);
+        Add(money, holding.micro_usd, CeilDiv(basis.input_tokens_per_year, kMicro), true);
         break;
       case PricePer::kMillionOutputTokens:
-        Add(money, price, CeilDiv(basis.output_tokens_per_year, kMicro), true);
+        Add(money, holding.micro_usd, CeilDiv(basis.output_tokens_per_year, kMicro), true);
         break;
     }
-    if (!money.origin.empty()) money.origin += " + ";
-    money.origin += fmt::format("{} price {} per {}{}", price.price_kind,
-                                price.micro_usd.exact()
-                                    ? Usd(price.micro_usd.high)
-                                    : Usd(price.micro_usd.low) + " to " + Usd(price.micro_usd.high),
-                                PricePerName(price.per), QuantityText(holding));
-    money.sources.push_back(price.provenance);
   }
-  if (money.sources.empty()) return std::nullopt;
+  if (!stated) return std::nullopt;
   return money;
 }
 
 UnitMoney MoneyOf(const Component& component, const Offer* offer, const PriceBasis& basis,
                   const ClassEstimates& classes, const Request& request,
-                  const CatalogSnapshot& snapshot) {
+                  const CatalogSnapshot& snapshot, FigureWords* words) {
   if (offer != nullptr) {
-    if (auto stated = StatedMoney(*offer, basis)) {
+    if (auto stated = StatedMoney(*offer, basis, words)) {
       if (component.kind == "server" && Flag(component, "accelerators_included")) {
-        return HostShare(*stated, component, snapshot, classes);
+        return HostShare(*stated, component, snapshot, classes, words);
       }
       return *stated;
     }
   }
+  // `origin` is called only for words.
+  const auto tell = [&](const auto& origin) {
+    if (words != nullptr) *words = {origin(), {}};
+  };
   if (component.kind == "accelerator") {
     const ClassEstimate& per_gb = classes.accelerator_price_per_gb();
     const auto memory = component.Number("memory");
     const std::int64_t bytes = memory ? memory->high : kGigabyte;
-    return Capital(MulDivCeil(per_gb.value, bytes, kGigabyte), per_gb.basis, per_gb.origin);
+    tell([&] { return per_gb.Origin(); });
+    return Capital(MulDivCeil(per_gb.value, bytes, kGigabyte), per_gb.basis);
   }
-  if (component.kind == "server") return ServerEstimate(component, classes);
+  if (component.kind == "server") return ServerEstimate(component, classes, words);
   if (component.kind == "network_switch") {
     const ClassEstimate& per_port = classes.switch_price_per_port();
     const std::int64_t ports = AttributeNumber(component, "fabric-switching", "ports").value_or(64);
-    return Capital(per_port.value * ports, per_port.basis,
-                   fmt::format("{} x {} ports", per_port.origin, ports));
+    tell([&] { return fmt::format("{} x {} ports", per_port.Origin(), ports); });
+    return Capital(per_port.value * ports, per_port.basis);
   }
   if (component.kind == "storage_system") {
     const ClassEstimate& per_tb = classes.storage_price_per_tb();
     const std::int64_t bytes =
         AttributeNumber(component, "data-storage", "capacity").value_or(kTerabyte);
-    return Capital(MulDivCeil(per_tb.value, bytes, kTerabyte), per_tb.basis, per_tb.origin);
+    tell([&] { return per_tb.Origin(); });
+    return Capital(MulDivCeil(per_tb.value, bytes, kTerabyte), per_tb.basis);
   }
   if (component.kind == "cloud_instance") {
     const ClassEstimate& hour = classes.rented_accelerator_hour();
-    return Yearly(hour.value * basis.accelerators_per_unit * kHoursPerYear, hour.basis,
-                  hour.origin);
+    tell([&] { return hour.Origin(); });
+    return Yearly(hour.value * basis.accelerators_per_unit * kHoursPerYear, hour.basis);
   }
   if (component.kind == "application") {
     const ClassEstimate month = classes.ApplicationUserMonth(component);
-    return Yearly(month.value * 12 * basis.users, month.basis, month.origin);
+    tell([&] { return month.Origin(); });
+    return Yearly(month.value * 12 * basis.users, month.basis);
   }
   if (component.kind == "model") {
     const std::int64_t tokens = basis.input_tokens_per_year + basis.output_tokens_per_year;
+    tell([] { return "assumption model_usd_per_million_tokens"; });
     return Yearly(
         AssumedMicroUsd(request, "model_usd_per_million_tokens") * CeilDiv(tokens, kMicro),
-        Basis::kAssumed, "assumption model_usd_per_million_tokens");
+        Basis::kAssumed);
   }
   const bool platform = component.layer == 'A';
   const char* name = platform ? "platform_usd_per_year" : "software_usd_per_year";
-  return Yearly(AssumedMicroUsd(request, name), Basis::kAssumed,
-                fmt::format("assumption {}: {}", name, Usd(AssumedMicroUsd(request, name))));
+  const std::int64_t assumed = AssumedMicroUsd(request, name);
+  tell([&] { return fmt::format("assumption {}: {}", name, Usd(assumed)); });
+  return Yearly(assumed, Basis::kAssumed);
 }
 
 UnitPower PowerOf(const Component& component, const ClassEstimates& classes,
-                  const CatalogSnapshot& snapshot) {
+                  const CatalogSnapshot& snapshot, FigureWords* words) {
   UnitPower power;
-  const auto stated = component.Number("max_power");
+  const auto state = [&](std::string_view fact, const auto& origin) {
+    if (words != nullptr) *words = {origin(), {component.FindFact(fact)->provenance}};
+  };
   const auto estimate = [&](const ClassEstimate& per, std::int64_t count) {
     power.watts = {0, per.value * count};
     power.basis = per.basis;
-    power.origin = count == 1 ? per.origin : fmt::format("{} x {}", per.origin, count);
+    if (words == nullptr) return;
+    *words = {count == 1 ? per.Origin() : fmt::format("{} x {}", per.Origin(), count), {}};
   };
   if (component.kind == "accelerator") {
-    if (const Fact* tdp = component.FindFact("tdp")) {
-      power.watts = tdp->value.number;
-      power.provenance = tdp->provenance;
-      power.origin = "stated maximum thermal design power";
-      return power;
+    if (const auto tdp = component.Number("tdp")) {
+      power.watts = *tdp;
+      state("tdp", [] { return "stated maximum thermal design power"; });
+    } else {
+      estimate(classes.host_power_per_slot(), 1);
     }
-    estimate(classes.host_power_per_slot(), 1);
     return power;
   }
+  const auto stated = component.Number("max_power");
   if (component.kind == "server") {
     const std::int64_t slots = AttributeNumber(component, "accelerator-host", "slots").value_or(1);
     const Component* inside = OnlyAccelerator(component, snapshot);
@@ -448,18 +492,17 @@ UnitPower PowerOf(const Component& component, const ClassEstimates& classes,
     if (stated && Flag(component, "accelerators_included") && tdp) {
       power.watts = {std::max<std::int64_t>(0, stated->low - slots * tdp->high),
                      std::max<std::int64_t>(0, stated->high - slots * tdp->low)};
-      power.provenance = component.FindFact("max_power")->provenance;
-      power.origin = fmt::format("stated system power less {} accelerators", slots);
-      return power;
+      state("max_power",
+            [&] { return fmt::format("stated system power less {} accelerators", slots); });
+    } else {
+      estimate(classes.host_power_per_slot(), slots);
     }
-    estimate(classes.host_power_per_slot(), slots);
     return power;
   }
   if (component.kind == "network_switch" || component.kind == "storage_system") {
     if (stated) {
       power.watts = *stated;
-      power.provenance = component.FindFact("max_power")->provenance;
-      power.origin = "stated maximum power";
+      state("max_power", [] { return "stated maximum power"; });
     } else if (component.kind == "network_switch") {
       estimate(classes.switch_power_per_port(),
                AttributeNumber(component, "fabric-switching", "ports").value_or(64));

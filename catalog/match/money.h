@@ -28,15 +28,17 @@ struct UnitMoney {
   Interval capex_cents;
   Interval opex_cents_per_year;
   Basis basis = Basis::kStated;
-  std::string origin;               // "list price 98.32 USD per unit_hour" or the class estimate
-  std::vector<Provenance> sources;  // of the prices used
 };
 
 struct UnitPower {
   Interval watts;
   Basis basis = Basis::kStated;
-  std::string origin;
-  Provenance provenance;
+};
+
+// Where a figure comes from, for people.
+struct FigureWords {
+  std::string origin;               // "list price 98.32 USD per unit_hour" or the class estimate
+  std::vector<Provenance> sources;  // of the prices or facts used
 };
 
 // What the components of a class that state both figures of a ratio say.
@@ -62,7 +64,11 @@ struct ClassSamples {
 struct ClassEstimate {
   std::int64_t value = 0;  // micro-USD or watts per unit of the class's measure
   Basis basis = Basis::kAssumed;
-  std::string origin;
+  ClassSample sample;
+  std::string_view what, unit, assumption;  // for people
+  std::optional<std::string_view> sector;   // of applications; of the component's own text
+  // "upper quartile of 24 priced servers per accelerator slot: 10.00 USD/slot"
+  std::string Origin() const;
 };
 
 // A quartile of fewer is a single price list's opinion.
@@ -106,16 +112,18 @@ struct PriceBasis {
 // is not the price of a new one, and a price for other quantities is not the price of these). Where
 // a price holds for some quantities only and the quantity is settled by the search, the figure runs
 // from the cheapest to the dearest of the offer's steps.
-std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis);
+// Here and below, `words` are filled in where they are not null.
+std::optional<UnitMoney> StatedMoney(const Offer& offer, const PriceBasis& basis,
+                                     FigureWords* words = nullptr);
 
 // Stated money, or the class estimate for the component's kind.
 UnitMoney MoneyOf(const Component& component, const Offer* offer, const PriceBasis& basis,
                   const ClassEstimates& classes, const Request& request,
-                  const CatalogSnapshot& snapshot);
+                  const CatalogSnapshot& snapshot, FigureWords* words = nullptr);
 
 // Power of one unit of hardware without the accelerators it holds.
 UnitPower PowerOf(const Component& component, const ClassEstimates& classes,
-                  const CatalogSnapshot& snapshot);
+                  const CatalogSnapshot& snapshot, FigureWords* words = nullptr);
 
 // Energy of one watt of equipment over a year at the request's price and PUE, in cents times 1000,
 // rounded up.

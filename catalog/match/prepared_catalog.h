@@ -5,15 +5,18 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "catalog/match/component_traits.h"
 #include "catalog/match/money.h"
 #include "catalog/match/requirement_tags.h"
 #include "catalog/match/sizing.h"
 #include "catalog/model/snapshot.h"
+#include "catalog/programme/export_classification.h"
 
 namespace stackport::match {
 
@@ -28,8 +31,21 @@ class PreparedCatalog {
   const CatalogSnapshot& snapshot() const { return *snapshot_; }
   const Component& At(std::size_t position) const { return snapshot_->components[position]; }
 
-  // Positions of the components of one kind, ascending.
+  // Positions of the components of one kind, or that provide a capability, ascending.
   std::span<const std::size_t> OfKind(std::string_view kind) const;
+  std::span<const std::size_t> Providing(std::string_view capability) const;
+
+  const ComponentTraits& TraitsOf(std::size_t position) const { return traits_[position]; }
+  // Requires: it is an accelerator of this snapshot.
+  const ExportClassification& ExportClassOf(const Component& accelerator) const {
+    return export_classes_.find(&accelerator)->second;
+  }
+
+  // Clouds that a rented machine or a hosted interface runs on: those whose catalogue lists it, and
+  // those that its document asks for. Sorted; none for other kinds.
+  const std::vector<std::string>& CloudsOf(std::size_t position) const;
+  // Whether there is something to compute with in the regions of a cloud in a country.
+  bool Serves(std::string_view cloud, const std::string& country) const;
 
   // Tags of every requirement that some component has. A problem's own tags come after these.
   const TagTable& tags() const { return tags_; }
@@ -45,8 +61,17 @@ class PreparedCatalog {
   const ClassSamples& class_samples() const { return class_samples_; }
 
  private:
+  using Positions = std::map<std::string, std::vector<std::size_t>, std::less<>>;
+
+  void FindClouds();
+
   SnapshotPtr snapshot_;
-  std::map<std::string, std::vector<std::size_t>, std::less<>> by_kind_;
+  TraitsTable traits_;
+  Positions by_kind_, by_capability_;
+  std::map<const Component*, ExportClassification> export_classes_;
+  std::map<std::size_t, std::vector<std::string>> clouds_;
+  // Countries by cloud; "" for any.
+  std::map<std::string, std::set<std::string>, std::less<>> served_;
   TagTable tags_;
   RequirementTags requirement_tags_;
   std::vector<ProvidedTags> provided_;

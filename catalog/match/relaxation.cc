@@ -95,7 +95,7 @@ class Relaxation {
     Set(change, "demands", std::move(list), allocator);
     if (then.fit == Fit::kFits) {
       const Answer& best = then.solution.answers.front();
-      const Reporter reporter(catalog_.snapshot(), countries_, then.request, then.compiled);
+      const Reporter reporter(catalog_, countries_, then.request, then.compiled);
       Set(change, "tco_high", best.evaluation.limit_values[kRowTcoHigh], allocator);
       Set(change, "candidate", reporter.CandidateJson(best, 1, allocator), allocator);
     }

@@ -82,10 +82,12 @@ Value ExclusionJson(const Exclusion& exclusion, Allocator& allocator) {
 
 std::vector<Reporter::Line> Reporter::Lines(const Answer& answer) const {
   std::vector<Line> lines;
+  wording_.Prepare(answer.choice);
   for (std::size_t s = 0; s < answer.choice.picks.size(); ++s) {
     for (const int pick : answer.choice.picks[s]) {
-      const Part& part = compiled_.parts[s][static_cast<std::size_t>(pick)];
-      lines.push_back({static_cast<int>(s), pick, answer.evaluation.slot_units[s], &part});
+      const auto candidate = static_cast<std::size_t>(pick);
+      lines.push_back({static_cast<int>(s), pick, answer.evaluation.slot_units[s],
+                       &compiled_.parts[s][candidate], &wording_.Of(s, candidate)});
     }
   }
   return lines;
@@ -150,6 +152,7 @@ std::string Reporter::QuantityReason(const Line& line, const Answer& answer) con
 
 Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allocator) const {
   const Part& part = *line.part;
+  const PartWords& words = *line.words;
   const Component& component = ComponentOf(part);
   const Vendor* vendor = snapshot_.FindVendor(component.vendor_id);
   Value value(rapidjson::kObjectType);
@@ -165,9 +168,9 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
   if (!reason.empty()) Set(value, "quantity_reason", reason, allocator);
   if (!part.role.empty()) Set(value, "role", part.role, allocator);
   if (!part.location_country.empty()) Set(value, "location", part.location_country, allocator);
-  if (!part.regions.empty())
-    Set(value, "regions", json::StringArray(part.regions, allocator), allocator);
-  Set(value, "because", json::StringArray(part.Because(), allocator), allocator);
+  if (!words.regions.empty())
+    Set(value, "regions", json::StringArray(words.regions, allocator), allocator);
+  Set(value, "because", json::StringArray(words.because, allocator), allocator);
 
   const std::int64_t units = line.units;
   Value cost(rapidjson::kObjectType);
@@ -180,9 +183,9 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
                    part.money.opex_cents_per_year.high * units, "US cent", allocator),
       allocator);
   Set(cost, "basis", BasisName(part.money.basis), allocator);
-  Set(cost, "origin", part.money.origin, allocator);
+  Set(cost, "origin", words.money.origin, allocator);
   Value sources(rapidjson::kArrayType);
-  for (const Provenance& source : part.money.sources) {
+  for (const Provenance& source : words.money.sources) {
     sources.PushBack(ProvenanceJson(source, allocator), allocator);
   }
   Set(cost, "sources", std::move(sources), allocator);
@@ -192,17 +195,17 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
     Value power =
         IntervalJson(part.power.watts.low * units, part.power.watts.high * units, "W", allocator);
     Set(power, "basis", BasisName(part.power.basis), allocator);
-    Set(power, "origin", part.power.origin, allocator);
-    if (!part.power.provenance.source.empty()) {
-      Set(power, "source", part.power.provenance.source, allocator);
-      Set(power, "as_of", part.power.provenance.as_of, allocator);
+    Set(power, "origin", words.power.origin, allocator);
+    for (const Provenance& source : words.power.sources) {
+      Set(power, "source", source.source, allocator);
+      Set(power, "as_of", source.as_of, allocator);
     }
     Set(value, "power", std::move(power), allocator);
   }
   if (part.lead_days > 0) {
-    Value lead = ProvenanceJson(part.lead_provenance, allocator);
+    Value lead = ProvenanceJson(words.lead_provenance, allocator);
     Set(lead, "days", part.lead_days, allocator);
-    Set(lead, "driver", part.lead_driver, allocator);
+    Set(lead, "driver", words.lead_driver, allocator);
     Set(value, "lead_time", std::move(lead), allocator);
   }
   if (line.slot == kComputeSlot) {
@@ -210,14 +213,14 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
     if (!sizing.ObjectEmpty()) Set(value, "throughput", std::move(sizing), allocator);
   }
   Value facts(rapidjson::kArrayType);
-  for (const UsedFact& used : part.Facts()) {
+  for (const UsedFact& used : words.facts) {
     Value fact = ProvenanceJson(used.provenance, allocator);
     Set(fact, "fact", used.fact, allocator);
     Set(fact, "value", used.value, allocator);
     facts.PushBack(fact, allocator);
   }
   Set(value, "facts", std::move(facts), allocator);
-  Set(value, "open_questions", part.DecisiveQuestions(), allocator);
+  Set(value, "open_questions", part.decisive_questions, allocator);
   if (const PluginRecord* plugin = snapshot_.PluginOf(component.id)) {
     Set(value, "plugin", plugin->id, allocator);
     SetTrust(value, *plugin, allocator);
@@ -330,7 +333,7 @@ Value Reporter::QuestionsJson(const Answer& answer, Allocator& allocator) const 
   std::set<std::string> seen;
   for (const bool decisive : {true, false}) {
     for (const Line& line : Lines(answer)) {
-      for (const OpenQuestion& question : line.part->Questions()) {
+      for (const OpenQuestion& question : line.words->questions) {
         if (question.decisive != decisive) continue;
         if (!seen.insert(question.component + "\n" + question.text).second) continue;
         Value value(rapidjson::kObjectType);
@@ -367,24 +370,27 @@ Value Reporter::CandidateJson(const Answer& answer, int rank, Allocator& allocat
 }
 
 Value Reporter::ExcludedJson(Allocator& allocator) const {
-  std::map<std::string, std::vector<const Exclusion*>> by_reason;
-  for (const Exclusion& exclusion : compiled_.excluded)
-    by_reason[exclusion.reason].push_back(&exclusion);
+  const std::vector<LeftOut> left_out = FindLeftOut(catalog_, countries_, request_, compiled_);
+  std::map<std::string_view, std::vector<const LeftOut*>> by_reason;
+  for (const LeftOut& each : left_out) by_reason[each.reason].push_back(&each);
   Value groups(rapidjson::kArrayType);
   for (const auto& [reason, list] : by_reason) {
+    const auto id = [&](std::size_t i) -> const std::string& {
+      return catalog_.At(list[i]->component).id;
+    };
     Value group(rapidjson::kObjectType);
     Set(group, "reason", reason, allocator);
     Set(group, "count", list.size(), allocator);
-    Set(group, "example", list.front()->component + ": " + list.front()->text, allocator);
+    Set(group, "example", id(0) + ": " + wording_.Of(*list.front()).text, allocator);
     Value components(rapidjson::kArrayType);
     for (std::size_t i = 0; i < std::min(list.size(), kMaxExcludedShown); ++i) {
-      components.PushBack(json::String(list[i]->component, allocator), allocator);
+      components.PushBack(json::String(id(i), allocator), allocator);
     }
     Set(group, "components", std::move(components), allocator);
     groups.PushBack(group, allocator);
   }
   Value value(rapidjson::kObjectType);
-  Set(value, "count", compiled_.excluded.size(), allocator);
+  Set(value, "count", left_out.size(), allocator);
   Set(value, "groups", std::move(groups), allocator);
   return value;
 }

@@ -6,17 +6,25 @@
 #include "catalog/countries/country_index.h"
 #include "catalog/match/compiled.h"
 #include "catalog/match/engine.h"
+#include "catalog/match/prepared_catalog.h"
 #include "catalog/match/request.h"
+#include "catalog/match/wording.h"
 #include "catalog/model/snapshot.h"
 
 namespace stackport::match {
 
-// Writes pieces of a result document (sdk/schema/result.schema.json). Holds references only.
+// Writes pieces of a result document (sdk/schema/result.schema.json). Holds references only. One
+// thread at a time.
 class Reporter {
  public:
-  Reporter(const CatalogSnapshot& snapshot, const CountryIndex& countries, const Request& request,
+  Reporter(const PreparedCatalog& catalog, const CountryIndex& countries, const Request& request,
            const CompiledMatch& compiled)
-      : snapshot_(snapshot), countries_(countries), request_(request), compiled_(compiled) {}
+      : catalog_(catalog),
+        snapshot_(catalog.snapshot()),
+        countries_(countries),
+        request_(request),
+        compiled_(compiled),
+        wording_(catalog, countries, request, compiled) {}
 
   // One candidate package: parts, figures, programme checks, open questions.
   json::Value CandidateJson(const Answer& answer, int rank, json::Allocator& allocator) const;
@@ -40,6 +48,7 @@ class Reporter {
     int candidate = 0;
     std::int64_t units = 0;
     const Part* part = nullptr;
+    const PartWords* words = nullptr;
   };
   std::vector<Line> Lines(const Answer& answer) const;
   std::vector<std::string> DemandsOf(const Line& line, const Answer& answer) const;
@@ -58,10 +67,12 @@ class Reporter {
     return snapshot_.components[part.component];
   }
 
+  const PreparedCatalog& catalog_;
   const CatalogSnapshot& snapshot_;
   const CountryIndex& countries_;
   const Request& request_;
   const CompiledMatch& compiled_;
+  mutable Wording wording_;
 };
 
 // {"source": …, "as_of": …, "note"?: …}; empty provenance gives an empty object.

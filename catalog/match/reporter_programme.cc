@@ -86,7 +86,7 @@ Value Reporter::ProgrammeJson(const Answer& answer, Allocator& allocator) const 
   for (const Line& line : lines) {
     if (!line.part->has_component) continue;
     const Component& component = ComponentOf(*line.part);
-    for (const ProgrammeNote& note : line.part->Programme()) {
+    for (const ProgrammeNote& note : line.words->programme) {
       const bool member = note.check == "consortium member rule";
       if (member && !vendors_said.insert(component.vendor_id).second) continue;
       Value value(rapidjson::kObjectType);

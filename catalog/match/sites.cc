@@ -79,49 +79,9 @@ void AddRegion(const Component& provider, const Offer& offer, const Request& req
   merged.regions.insert(merged.regions.end(), offer.regions.begin(), offer.regions.end());
 }
 
-// Clouds by where the catalog knows something to compute with; "" for any country.
-using Served = std::map<std::string, std::set<std::string>>;
-
-Served FindServed(const CatalogSnapshot& snapshot) {
-  Served served;
-  for (const Component& component : snapshot.components) {
-    const bool rented = component.kind == "cloud_instance";
-    if (!rented && component.kind != "model") continue;
-    for (const std::string& cloud : CloudsOf(component)) {
-      if (!rented || component.offers.empty()) served[cloud].insert("");
-      if (!rented) continue;
-      for (const Offer& offer : component.offers) served[cloud].insert(offer.location_country);
-    }
-  }
-  return served;
-}
-
-bool Serves(const Served& served, const std::string& cloud, const std::string& country) {
-  const auto found = served.find(cloud);
-  return found != served.end() && (found->second.contains("") || found->second.contains(country));
-}
-
 }  // namespace
 
-std::vector<std::string> CloudsOf(const Component& component) {
-  std::vector<std::string> clouds;
-  if (const Fact* hosted = component.FindFact("hosted_on")) clouds = hosted->value.tokens;
-  for (const Requirement& requirement : component.requires_) {
-    for (const RequiredCapability& alternative : requirement.any_of) {
-      if (alternative.capability != "cloud-services") continue;
-      for (const Condition& condition : alternative.where) {
-        if (condition.attribute == "cloud") {
-          clouds.insert(clouds.end(), condition.tokens.begin(), condition.tokens.end());
-        }
-      }
-    }
-  }
-  std::sort(clouds.begin(), clouds.end());
-  clouds.erase(std::unique(clouds.begin(), clouds.end()), clouds.end());
-  return clouds;
-}
-
-std::vector<Site> FindSites(const CatalogSnapshot& snapshot, const Request& request,
+std::vector<Site> FindSites(const PreparedCatalog& catalog, const Request& request,
                             const Eligibility& eligibility) {
   std::map<std::string, Site> sites;
   if (Allows(request, DeploymentMode::kOnPremises)) {
@@ -132,17 +92,24 @@ std::vector<Site> FindSites(const CatalogSnapshot& snapshot, const Request& requ
     sites["sovereign:customer_site"] =
         CustomerSite(DeploymentMode::kSovereignCloud, "sovereign:customer_site", request.country);
   }
-  const Served served = request.air_gap ? Served() : FindServed(snapshot);
-  for (const Component& component : snapshot.components) {
-    if (component.kind != "cloud_provider" && component.kind != "sovereign_cloud") continue;
-    if (request.air_gap || !eligibility.Judge(component).eligible()) continue;
-    for (const Offer& offer : component.offers) {
-      AddRegion(component, offer, request, eligibility, sites);
+  std::vector<std::size_t> providers;
+  if (!request.air_gap) {
+    for (const char* kind : {"cloud_provider", "sovereign_cloud"}) {
+      const auto positions = catalog.OfKind(kind);
+      providers.insert(providers.end(), positions.begin(), positions.end());
+    }
+  }
+  std::sort(providers.begin(), providers.end());
+  for (const std::size_t position : providers) {
+    if (!eligibility.Judge(position).eligible()) continue;
+    const Component& provider = catalog.At(position);
+    for (const Offer& offer : provider.offers) {
+      AddRegion(provider, offer, request, eligibility, sites);
     }
   }
   std::vector<Site> sorted;
   for (auto& [id, site] : sites) {
-    if (!site.customer_site && !Serves(served, site.cloud, site.country)) continue;
+    if (!site.customer_site && !catalog.Serves(site.cloud, site.country)) continue;
     std::sort(site.regions.begin(), site.regions.end());
     site.regions.erase(std::unique(site.regions.begin(), site.regions.end()), site.regions.end());
     sorted.push_back(std::move(site));
@@ -150,8 +117,8 @@ std::vector<Site> FindSites(const CatalogSnapshot& snapshot, const Request& requ
   return sorted;
 }
 
-Exclusion WhyNoSite(const Component& provider, const Request& request,
-                    const Eligibility& eligibility) {
+NoSite WhyNoSite(const Component& provider, const Request& request,
+                 const Eligibility& eligibility) {
   std::set<std::string> countries;
   std::map<std::string, Site> sites;
   bool kept_out = true;
@@ -162,42 +129,30 @@ Exclusion WhyNoSite(const Component& provider, const Request& request,
     kept_out = kept_out && eligibility.ResidencyAllows(offer.location_country) == Truth::kFalse;
   }
   if (countries.empty()) {
-    return {provider.id,
-            "deployment",
-            "it states neither a region in a country nor that it runs at a customer's site",
-            {},
-            {}};
+    return {"deployment",
+            "it states neither a region in a country nor that it runs at a customer's site"};
   }
   if (request.air_gap) {
-    return {provider.id, "air_gap", "a public region has a connection to the outside", {}, {}};
+    return {"air_gap", "a public region has a connection to the outside"};
   }
   if (!sites.empty()) {
-    return {provider.id,
-            "cannot_size",
+    return {"cannot_size",
             fmt::format("in its regions in {} the catalog knows neither a machine to rent nor a "
                         "hosted model",
-                        sites.begin()->second.country),
-            {},
-            {}};
+                        sites.begin()->second.country)};
   }
   const std::string where =
       Join(std::vector<std::string>(countries.begin(), countries.end()), ", ");
   if (kept_out) {
-    return {provider.id,
-            "residency",
+    return {"residency",
             fmt::format("its regions are in {}, and the request keeps data in {}", where,
                         request.residency == Residency::kBloc ? "the bloc of " + request.country
-                                                              : request.country),
-            {},
-            {}};
+                                                              : request.country)};
   }
-  return {provider.id,
-          "deployment",
+  return {"deployment",
           fmt::format("its regions are in {}, and the request allows machines in none of them that "
                       "may hold its data",
-                      where),
-          {},
-          {}};
+                      where)};
 }
 
 }  // namespace stackport::match

@@ -1,33 +1,34 @@
 #include "catalog/match/slot_builder.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-
-#include "catalog/match/sites.h"
+#include <iterator>
 
 namespace stackport::match {
 
 namespace {
 
-// What a component's rules ask of a site, see Eligibility::JudgeAt.
-struct SiteView {
-  bool customer_site = true;
-  bool sovereign = false;
-  int country = -1;  // where an offer of the component names it
+template <typename T>
+void Append(std::vector<T>& to, const std::vector<T>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
 
-  friend bool operator==(const SiteView&, const SiteView&) = default;
-};
+void Append(PartWords& to, const VerdictWords& from) {
+  Append(to.questions, from.questions);
+  Append(to.because, from.because);
+  Append(to.programme, from.programme);
+  Append(to.facts, from.facts);
+}
 
 }  // namespace
 
 SlotBuilder::SlotBuilder(const PreparedCatalog& catalog, const Request& request,
-                         const CountryIndex& countries, CompiledMatch* compiled)
+                         const CountryIndex& countries, Words words, CompiledMatch* compiled)
     : catalog_(catalog),
       snapshot_(catalog.snapshot()),
       request_(request),
+      words_(words),
       compiled_(*compiled),
-      eligibility_(snapshot_, request, countries),
+      eligibility_(catalog, request, countries, words),
       classes_(catalog.class_samples(), request),
       tags_(catalog.tags()),
       pinned_components_(request.pinned_components.begin(), request.pinned_components.end()),
@@ -36,16 +37,22 @@ SlotBuilder::SlotBuilder(const PreparedCatalog& catalog, const Request& request,
       years_(request.Milli("years") / 1000) {}
 
 void SlotBuilder::Build() {
-  compiled_.sites = FindSites(snapshot_, request_, eligibility_);
-  for (const Site& site : compiled_.sites) {
-    site_tags_.push_back(tags_.Id("site " + site.id));
-    const auto number = static_cast<int>(country_numbers_.size());
-    site_countries_.push_back(country_numbers_.try_emplace(site.country, number).first->second);
+  AddAll();
+  ProvideSiteSets();
+  RemoveUnsatisfiable();
+  AddOpenRequirements();
+  for (auto& [component, rejection] : rejections_) {
+    compiled_.rejected.push_back(std::move(rejection));
   }
-  verdicts_.reserve(snapshot_.components.size());
-  for (const Component& component : snapshot_.components) {
-    verdicts_.push_back(std::make_shared<const Verdict>(eligibility_.Judge(component)));
-  }
+}
+
+void SlotBuilder::BuildOnly(Positions components) {
+  only_ = components;
+  AddAll();
+}
+
+void SlotBuilder::AddAll() {
+  FindTheSites();
   DeclareSlots();
   AddDeployments();
   AddModels();
@@ -61,79 +68,21 @@ void SlotBuilder::Build() {
   AddData();
   AddApplications();
   AddSecurity();
-  ProvideSiteSets();
-  RemoveUnsatisfiable();
-  AddOpenRequirements();
-  RecordExclusions();
 }
 
 const Component* SlotBuilder::AcceleratorOf(std::size_t compute_candidate) const {
   return accelerator_of_[compute_candidate];
 }
 
-std::vector<std::size_t> SlotBuilder::Eligible(std::string_view kind) const {
-  std::vector<std::size_t> found;
-  for (const std::size_t position : catalog_.OfKind(kind)) {
-    if (verdicts_[position]->eligible()) found.push_back(position);
+std::vector<std::size_t> SlotBuilder::Wanted(Positions positions) const {
+  std::vector<std::size_t> wanted;
+  if (only_) {
+    std::set_intersection(positions.begin(), positions.end(), only_->begin(), only_->end(),
+                          std::back_inserter(wanted));
+  } else {
+    wanted.assign(positions.begin(), positions.end());
   }
-  return found;
-}
-
-std::vector<SlotBuilder::Variant> SlotBuilder::VariantsOf(
-    std::size_t component, const std::function<bool(const Site&)>& wanted) {
-  std::vector<Variant> variants;
-  std::vector<bool> named(country_numbers_.size(), false);
-  for (const Offer& offer : snapshot_.components[component].offers) {
-    const auto number = country_numbers_.find(offer.location_country);
-    if (number != country_numbers_.end()) named[static_cast<std::size_t>(number->second)] = true;
-  }
-  // Sites that look the same to the component share one judgement.
-  std::vector<std::pair<SiteView, std::optional<std::size_t>>> seen;
-  for (std::size_t s = 0; s < compiled_.sites.size(); ++s) {
-    const Site& site = compiled_.sites[s];
-    if (!wanted(site)) continue;
-    const int country = site_countries_[s];
-    const SiteView view{site.customer_site, site.mode == DeploymentMode::kSovereignCloud,
-                        named[static_cast<std::size_t>(country)] ? country : -1};
-    auto known = std::find_if(seen.begin(), seen.end(),
-                              [&](const auto& each) { return each.first == view; });
-    if (known == seen.end()) {
-      known = seen.insert(seen.end(), {view, PlaceAt(component, site, variants)});
-    }
-    if (known->second) variants[*known->second].sites.push_back(s);
-  }
-  return variants;
-}
-
-// The number of the variant that the component is at `site`, added where it is new; nothing where
-// it cannot be had.
-std::optional<std::size_t> SlotBuilder::PlaceAt(std::size_t component, const Site& site,
-                                                std::vector<Variant>& variants) {
-  Placement placement;
-  Verdict verdict = eligibility_.JudgeAt(snapshot_.components[component], site, &placement);
-  if (!verdict.eligible()) {
-    site_exclusions_.try_emplace(component, *verdict.exclusion);
-    return std::nullopt;
-  }
-  const auto alike = std::find_if(variants.begin(), variants.end(), [&](const Variant& v) {
-    const auto same_text = [](const OpenQuestion& a, const OpenQuestion& b) {
-      return a.text == b.text;
-    };
-    return v.placement.offer == placement.offer && v.placement.as_service == placement.as_service &&
-           std::equal(v.verdict->questions.begin(), v.verdict->questions.end(),
-                      verdict.questions.begin(), verdict.questions.end(), same_text);
-  });
-  if (alike != variants.end()) return static_cast<std::size_t>(alike - variants.begin());
-  variants.push_back({{}, placement, std::make_shared<const Verdict>(std::move(verdict))});
-  return variants.size() - 1;
-}
-
-std::string SlotBuilder::SuffixFor(const Variant& variant, std::size_t index) const {
-  if (variant.sites.size() == 1 && !compiled_.sites[variant.sites.front()].customer_site) {
-    return "@" + compiled_.sites[variant.sites.front()].country;
-  }
-  if (variant.placement.as_service) return "#service";
-  return index == 0 ? "" : fmt::format("#{}", index + 1);
+  return wanted;
 }
 
 std::int64_t& SlotBuilder::Value(Candidate& candidate, int attribute) const {
@@ -143,33 +92,8 @@ std::int64_t& SlotBuilder::Value(Candidate& candidate, int attribute) const {
   return candidate.values[static_cast<std::size_t>(attribute)];
 }
 
-void SlotBuilder::RequireSites(Candidate& candidate, const std::vector<std::size_t>& sites) {
-  if (sites.size() == compiled_.sites.size()) return;
-  if (sites.size() == 1) {
-    candidate.requires_.push_back({site_tags_[sites.front()]});
-    return;
-  }
-  const auto [set, fresh] = site_sets_.try_emplace(sites, TagId{});
-  if (fresh) {
-    set->second = tags_.Id(fmt::format("site set {}: {} of the {} sites, {} the first",
-                                       site_sets_.size(), sites.size(), compiled_.sites.size(),
-                                       compiled_.sites[sites.front()].id));
-  }
-  candidate.requires_.push_back({set->second});
-}
-
-// Each site carries the tags of the sets it is in.
-void SlotBuilder::ProvideSiteSets() {
-  auto& deployments = compiled_.problem.slots[kDeploymentSlot].candidates;
-  for (const auto& [sites, tag] : site_sets_) {
-    for (const std::size_t site : sites) deployments[site].provides.push_back(tag);
-  }
-  for (Candidate& deployment : deployments) {
-    std::sort(deployment.provides.begin(), deployment.provides.end());
-  }
-}
-
-SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Variant& variant, std::string id,
+SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Verdict& anywhere,
+                                          const Variant& variant, std::string id,
                                           const PriceBasis& basis, bool counts_price) {
   const Component& component = snapshot_.components[index];
   Draft draft;
@@ -179,19 +103,18 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Variant& vari
   candidate.labels = {component.vendor_id};
   const ProvidedTags& provided = catalog_.ProvidedBy(index);
   candidate.provides = provided.certain;
-  candidate.provides.insert(candidate.provides.end(), provided.maybe.begin(), provided.maybe.end());
+  Append(candidate.provides, provided.maybe);
   candidate.requires_ = catalog_.RequiredBy(index);
   const auto& needs_of_entitlement = catalog_.requirement_tags().needs_of_entitlement();
   for (const auto& group : candidate.requires_) {
     for (const TagId tag : group) {
       const auto need = needs_of_entitlement.find(tag);
-      if (need != needs_of_entitlement.end()) {
-        candidate.provides.push_back(need->second);
-      }
+      if (need != needs_of_entitlement.end()) candidate.provides.push_back(need->second);
     }
   }
-  if (pinned_components_.contains(component.id))
+  if (pinned_components_.contains(component.id)) {
     candidate.provides.push_back(tags_.Id("pinned " + component.id));
+  }
   if (pinned_vendors_.contains(component.vendor_id)) {
     candidate.provides.push_back(tags_.Id("vendor " + component.vendor_id));
   }
@@ -199,60 +122,84 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Variant& vari
 
   part.component = index;
   part.has_component = true;
-  part.anywhere = verdicts_[index];
-  part.at_sites = variant.verdict;
-  part.licence_needed =
-      part.anywhere->licence_needed || (part.at_sites != nullptr && part.at_sites->licence_needed);
+  part.licence_needed = anywhere.licence_needed || variant.verdict.licence_needed;
+  part.decisive_questions = anywhere.decisive_questions() + variant.verdict.decisive_questions();
+  if (words_ == Words::kNow) {
+    draft.words = std::make_shared<PartWords>();
+    Append(*draft.words, *anywhere.words());
+    Append(*draft.words, *variant.verdict.words());
+  }
   if (variant.placement.as_service) {
     part.role = "as a service of its vendor";
     part.location_country = variant.placement.offer->location_country;
     if (part.location_country != request_.country) Value(candidate, kAbroad) = 1;
   }
   if (counts_price) {
-    part.money = MoneyOf(component, variant.placement.offer, basis, classes_, request_, snapshot_);
+    FigureWords* words = draft.words == nullptr ? nullptr : &draft.words->money;
+    part.money =
+        MoneyOf(component, variant.placement.offer, basis, classes_, request_, snapshot_, words);
     if (part.money.basis != Basis::kStated) {
       const bool money_limit =
           request_.max_capex_cents || request_.max_opex_cents || request_.max_tco_cents;
-      part.questions_here.push_back(
-          {component.id, "price", "cost of the package",
-           "Its price is not published; " + part.money.origin + " stands in.", money_limit});
+      Ask(draft, money_limit, [&] {
+        return OpenQuestion{
+            component.id, "price", "cost of the package",
+            "Its price is not published; " + draft.words->money.origin + " stands in.",
+            money_limit};
+      });
     }
   }
-  eligibility_.LeadTime(component, variant.placement, part.licence_needed, &part);
+  LeadTime lead = eligibility_.LeadTimeOf(index, variant.placement, part.licence_needed);
+  part.lead_days = lead.days;
+  if (draft.words != nullptr) {
+    draft.words->lead_driver = std::move(lead.driver);
+    draft.words->lead_provenance = std::move(lead.provenance);
+  }
   Value(candidate, kLeadDays) = part.lead_days;
   Value(candidate, kLicence) = part.licence_needed ? 1 : 0;
   return draft;
 }
 
-SlotBuilder::Draft SlotBuilder::MakeIncluded(std::size_t provider, const Site& site,
-                                             std::size_t site_index, std::string role) {
+SlotBuilder::Draft SlotBuilder::MakeIncluded(std::size_t provider, std::size_t site_number,
+                                             std::string_view role) {
   const Component& component = snapshot_.components[provider];
+  const Site& site = compiled_.sites[site_number];
   Draft draft;
   draft.candidate.id = component.id + "@" + site.country;
   draft.candidate.labels = {component.vendor_id};
-  RequireSites(draft.candidate, {site_index});
+  RequireSites(draft.candidate, {site_number});
   draft.part.component = provider;
   draft.part.has_component = true;
-  draft.part.role = std::move(role);
-  draft.part.location_country = site.country;
-  draft.part.regions = site.regions;
-  draft.part.money.origin = "included";
+  draft.part.role = role;
+  if (words_ == Words::kNow) {
+    draft.words = std::make_shared<PartWords>();
+    draft.words->money.origin = "included";
+  }
+  StandAt(site, site.regions, draft);
   return draft;
 }
 
+void SlotBuilder::StandAt(const Site& site, const std::vector<std::string>& regions, Draft& draft) {
+  draft.part.location_country = site.country;
+  if (draft.words != nullptr) draft.words->regions = regions;
+}
+
+// Power and U.S. content of what is bought.
+void SlotBuilder::Draw(const Component& hardware, Draft& draft) {
+  FigureWords* words = draft.words == nullptr ? nullptr : &draft.words->power;
+  draft.part.power = PowerOf(hardware, classes_, snapshot_, words);
+  draft.part.hardware_value = true;
+  if (const auto share = hardware.Number("us_content")) draft.part.us_content_bp = *share;
+}
+
 // Completes the money, power and question attributes, and files the candidate.
-void SlotBuilder::Add(int slot, Draft draft) {
+bool SlotBuilder::Add(int slot, Draft draft) {
   Candidate& candidate = draft.candidate;
   Part& part = draft.part;
   if (request_.missing_prices == MissingPrices::kReject && part.money.basis != Basis::kStated) {
-    site_exclusions_.try_emplace(
-        part.component,
-        Exclusion{snapshot_.components[part.component].id,
-                  "missing_price",
-                  "its price is not published, and the request rejects missing prices",
-                  {},
-                  {}});
-    return;
+    Reject(part.component, "missing_price",
+           [] { return "its price is not published, and the request rejects missing prices"; });
+    return false;
   }
   constexpr std::int64_t kMilliCents = 1000;
   const std::int64_t energy = energy_milli_cents_per_watt_year_;
@@ -281,39 +228,15 @@ void SlotBuilder::Add(int slot, Draft draft) {
     }
     Value(candidate, kUsCredit) = request_.unknown_facts == UnknownFacts::kReject ? worst : best;
   }
-  Value(candidate, kQuestions) = part.DecisiveQuestions();
+  Value(candidate, kQuestions) = part.decisive_questions;
   std::sort(candidate.provides.begin(), candidate.provides.end());
   candidate.provides.erase(std::unique(candidate.provides.begin(), candidate.provides.end()),
                            candidate.provides.end());
-  if (part.has_component) placed_.insert(part.component);
+  part.words = std::move(draft.words);
   compiled_.problem.slots[static_cast<std::size_t>(slot)].candidates.push_back(
       std::move(candidate));
   compiled_.parts[static_cast<std::size_t>(slot)].push_back(std::move(part));
-}
-
-void SlotBuilder::RecordExclusions() {
-  placed_.clear();
-  for (const auto& parts : compiled_.parts) {
-    for (const Part& part : parts) {
-      if (part.has_component) placed_.insert(part.component);
-    }
-  }
-  for (std::size_t i = 0; i < snapshot_.components.size(); ++i) {
-    if (placed_.contains(i)) continue;
-    const Component& component = snapshot_.components[i];
-    if (!verdicts_[i]->eligible()) {
-      compiled_.excluded.push_back(*verdicts_[i]->exclusion);
-    } else if (const auto found = site_exclusions_.find(i); found != site_exclusions_.end()) {
-      compiled_.excluded.push_back(found->second);
-    } else {
-      compiled_.excluded.push_back(
-          {component.id,
-           std::string(kNotDemanded),
-           "no demand of this request asks for a " + component.kind + " with what it provides",
-           {},
-           {}});
-    }
-  }
+  return true;
 }
 
 }  // namespace stackport::match

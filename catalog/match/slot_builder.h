@@ -3,11 +3,14 @@
 #define STACKPORT_CATALOG_MATCH_SLOT_BUILDER_H_
 
 #include <cstdint>
-#include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
-#include <unordered_map>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catalog/match/compiled.h"
@@ -25,23 +28,31 @@ inline constexpr std::int64_t kUnboundedMbPerS = 1'000'000'000;
 class SlotBuilder {
  public:
   SlotBuilder(const PreparedCatalog& catalog, const Request& request, const CountryIndex& countries,
-              CompiledMatch* compiled);
+              Words words, CompiledMatch* compiled);
 
-  // Declares the slots, judges every component once, and adds all candidates.
+  // Declares the slots, judges every component that some slot may take, and adds all candidates.
   void Build();
+
+  // The candidates of these components alone, ascending, as Build would name them; not what
+  // follows from the candidates of others. For the words.
+  void BuildOnly(std::span<const std::size_t> components);
 
   // Names of all tags of the problem.
   const TagTable& tags() const { return tags_; }
   // Component of the compute candidate that decides its speed: the accelerator itself, or the one
   // inside a rented machine; null for hosted interfaces.
   const Component* AcceleratorOf(std::size_t compute_candidate) const;
+  // Why components are no candidate although every rule lets them through; where words are made.
+  const std::map<std::size_t, Exclusion>& rejection_words() const { return rejection_words_; }
 
  private:
+  using Positions = std::span<const std::size_t>;
+
   // A component at one group of sites that treat it alike.
   struct Variant {
     std::vector<std::size_t> sites;
     Placement placement;
-    VerdictPtr verdict;
+    Verdict verdict;
   };
 
   // slot_builder_slots.cc
@@ -58,6 +69,9 @@ class SlotBuilder {
   void AddProviderServices();
   // slot_builder_software.cc
   void AddModels();
+  void AddModelWeights(std::size_t index, const Verdict& verdict, const PriceBasis& basis);
+  void AddHostedModel(std::size_t index, const Verdict& verdict, bool self_hosted,
+                      const PriceBasis& basis);
   void AddRuntimes();
   void AddEntitlements();
   void AddData();
@@ -67,56 +81,79 @@ class SlotBuilder {
   void RemoveUnsatisfiable();
   void AddOpenRequirements();
   std::vector<bool> Offered() const;
-  // slot_builder.cc
-  void ProvideSiteSets();
-  void RecordExclusions();
-
-  static bool AtCustomer(const Site& site) { return site.customer_site; }
-  static bool Anywhere(const Site&) { return true; }
-
-  // Components of one kind that passed the site-independent rules.
-  std::vector<std::size_t> Eligible(std::string_view kind) const;
-  // Groups the sites for which `wanted` holds by how the component is had there.
-  std::vector<Variant> VariantsOf(std::size_t component,
-                                  const std::function<bool(const Site&)>& wanted);
+  // slot_builder_sites.cc
+  void FindTheSites();
+  // Groups the sites by how the component is had there.
+  std::vector<Variant> VariantsOf(std::size_t component, Positions sites);
   std::optional<std::size_t> PlaceAt(std::size_t component, const Site& site,
                                      std::vector<Variant>& variants);
+  // Regions of these clouds, ascending.
+  std::vector<std::size_t> SitesOf(const std::vector<std::string>& clouds) const;
+  void RejectBy(std::size_t component, const Verdict& verdict);
+  std::string SuffixFor(const Variant& variant, std::size_t index) const;
+  // `sites` ascending.
+  void RequireSites(Candidate& candidate, const std::vector<std::size_t>& sites);
+  void ProvideSiteSets();
+  // slot_builder.cc
+  void AddAll();
+
+  // Those of an ascending list that this build is about.
+  std::vector<std::size_t> Wanted(Positions positions) const;
 
   // A candidate of `component` with labels, pins, tags, verdict, money and power filled in.
   struct Draft {
     Candidate candidate;
     Part part;
+    std::shared_ptr<PartWords> words;  // null where they are left for later
   };
-  Draft MakeDraft(std::size_t component, const Variant& variant, std::string id,
-                  const PriceBasis& basis, bool counts_price = true);
+  Draft MakeDraft(std::size_t component, const Verdict& anywhere, const Variant& variant,
+                  std::string id, const PriceBasis& basis, bool counts_price = true);
   // Something a region includes: no price, power or lead time of its own.
-  Draft MakeIncluded(std::size_t provider, const Site& site, std::size_t site_index,
-                     std::string role);
-  void Add(int slot, Draft draft);
+  Draft MakeIncluded(std::size_t provider, std::size_t site, std::string_view role);
+  // Whether it was added; where prices are rejected, one without is not.
+  bool Add(int slot, Draft draft);
   void BindToModel(const Component& application, const ProvidedCapability& capability,
                    bool as_service, Draft& draft);
+  void Draw(const Component& hardware, Draft& draft);
+  void StandAt(const Site& site, const std::vector<std::string>& regions, Draft& draft);
+
+  // An open question of the candidate in its slot; `make` gives an OpenQuestion.
+  template <typename Make>
+  static void Ask(Draft& draft, bool decisive, Make make) {
+    if (decisive) ++draft.part.decisive_questions;
+    if (draft.words != nullptr) draft.words->questions.push_back(make());
+  }
+
+  // The first reason counts. `text` gives a sentence.
+  template <typename Text>
+  void Reject(std::size_t component, std::string_view reason, Text text) {
+    rejections_.try_emplace(component, Rejection{component, reason, {}});
+    if (words_ == Words::kLater) return;
+    rejection_words_.try_emplace(
+        component,
+        Exclusion{snapshot_.components[component].id, std::string(reason), text(), {}, {}});
+  }
 
   std::int64_t& Value(Candidate& candidate, int attribute) const;
-  // `sites` ascending.
-  void RequireSites(Candidate& candidate, const std::vector<std::size_t>& sites);
-  void Exclude(std::size_t component, Exclusion exclusion);
-  std::string SuffixFor(const Variant& variant, std::size_t index) const;
 
   const PreparedCatalog& catalog_;
   const CatalogSnapshot& snapshot_;
   const Request& request_;
+  const Words words_;
   CompiledMatch& compiled_;
   Eligibility eligibility_;
   ClassEstimates classes_;
   TagTable tags_;
-  std::vector<VerdictPtr> verdicts_;                      // by component
-  std::vector<TagId> site_tags_;                          // by site
-  std::unordered_map<std::string, int> country_numbers_;  // of the sites' countries
-  std::vector<int> site_countries_;                       // by site: its country's number
-  std::map<std::vector<std::size_t>, TagId> site_sets_;   // of two sites or more, ascending
-  std::map<std::size_t, Exclusion> site_exclusions_;  // first site-dependent reason, by component
-  std::set<std::size_t> placed_;                      // components that are a candidate somewhere
-  std::vector<const Component*> accelerator_of_;      // by compute candidate
+  std::optional<Positions> only_;
+  std::vector<TagId> site_tags_;                         // by site
+  std::vector<std::size_t> all_sites_, customer_sites_;  // numbers
+  std::map<std::string, std::vector<std::size_t>, std::less<>> sites_of_cloud_;
+  std::vector<int> country_of_site_;                     // numbered from 0
+  std::vector<int> number_of_country_;                   // by CountryNumber; -1: no site is there
+  std::map<std::vector<std::size_t>, TagId> site_sets_;  // of two sites or more, ascending
+  std::map<std::size_t, Rejection> rejections_;          // by component
+  std::map<std::size_t, Exclusion> rejection_words_;     // likewise
+  std::vector<const Component*> accelerator_of_;         // by compute candidate
   std::set<std::string> pinned_components_, pinned_vendors_;
   std::int64_t energy_milli_cents_per_watt_year_;
   std::int64_t years_;

@@ -17,44 +17,41 @@ constexpr std::int64_t kStoragePorts = 2;
 }  // namespace
 
 void SlotBuilder::AddAccelerators() {
-  for (const std::size_t index : Eligible("accelerator")) {
+  for (const std::size_t index : Wanted(catalog_.OfKind("accelerator"))) {
     const Component& accelerator = snapshot_.components[index];
-    const std::vector<Variant> variants = VariantsOf(index, AtCustomer);
+    const Verdict verdict = eligibility_.Judge(index);
+    if (!verdict.eligible()) continue;
+    const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
-      Draft draft = MakeDraft(index, variants[v], accelerator.id + SuffixFor(variants[v], v), {});
+      Draft draft =
+          MakeDraft(index, verdict, variants[v], accelerator.id + SuffixFor(variants[v], v), {});
       draft.candidate.requires_.push_back({tags_.Id("a server for " + accelerator.id)});
       draft.candidate.requires_.push_back({tags_.Id("weights run by the operator")});
       draft.candidate.provides.push_back(tags_.Id("accelerator " + accelerator.id));
-      draft.part.power = PowerOf(accelerator, classes_, snapshot_);
-      draft.part.hardware_value = true;
-      if (const auto share = accelerator.Number("us_content")) draft.part.us_content_bp = *share;
+      Draw(accelerator, draft);
       Value(draft.candidate, kAcceleratorsPerUnit) = 1;
-      accelerator_of_.push_back(&accelerator);
-      const std::size_t before = compiled_.parts[kComputeSlot].size();
-      Add(kComputeSlot, std::move(draft));
-      if (compiled_.parts[kComputeSlot].size() == before) accelerator_of_.pop_back();
+      if (Add(kComputeSlot, std::move(draft))) accelerator_of_.push_back(&accelerator);
     }
   }
 }
 
 void SlotBuilder::AddServers() {
-  for (const std::size_t index : Eligible("server")) {
+  for (const std::size_t index : Wanted(catalog_.OfKind("server"))) {
     const Component& server = snapshot_.components[index];
+    const Verdict verdict = eligibility_.Judge(index);
+    if (!verdict.eligible()) continue;
     const std::vector<std::string> held =
         ProvidedTokens(server, "accelerator-host", "accelerators");
     const std::int64_t slots = ProvidedNumber(server, "accelerator-host", "slots", 0);
     if (held.empty() || slots <= 0) {
-      site_exclusions_.try_emplace(
-          index, Exclusion{server.id,
-                           "cannot_size",
-                           "it does not state which accelerators it holds and how many",
-                           {},
-                           {}});
+      Reject(index, "cannot_size",
+             [] { return "it does not state which accelerators it holds and how many"; });
       continue;
     }
-    const std::vector<Variant> variants = VariantsOf(index, AtCustomer);
+    const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
-      Draft draft = MakeDraft(index, variants[v], server.id + SuffixFor(variants[v], v), {});
+      Draft draft =
+          MakeDraft(index, verdict, variants[v], server.id + SuffixFor(variants[v], v), {});
       std::vector<TagId> any;
       for (const std::string& id : held) {
         any.push_back(tags_.Id("accelerator " + id));
@@ -62,9 +59,7 @@ void SlotBuilder::AddServers() {
       }
       std::sort(any.begin(), any.end());
       draft.candidate.requires_.push_back(std::move(any));
-      draft.part.power = PowerOf(server, classes_, snapshot_);
-      draft.part.hardware_value = true;
-      if (const auto share = server.Number("us_content")) draft.part.us_content_bp = *share;
+      Draw(server, draft);
       // Boards and racks come fully populated; cards are bought one by one.
       const std::vector<std::string> sockets = ProvidedTokens(server, "accelerator-host", "socket");
       const bool cards = !sockets.empty() &&
@@ -90,28 +85,28 @@ void SlotBuilder::AddServers() {
 }
 
 void SlotBuilder::AddSwitches() {
-  for (const std::size_t index : Eligible("network_switch")) {
+  for (const std::size_t index : Wanted(catalog_.OfKind("network_switch"))) {
     const Component& fabric = snapshot_.components[index];
+    const Verdict verdict = eligibility_.Judge(index);
+    if (!verdict.eligible()) continue;
     const std::vector<std::string> roles = ProvidedTokens(fabric, "fabric-switching", "role");
     const std::int64_t ports = ProvidedNumber(fabric, "fabric-switching", "ports", 0);
     if (roles.size() == 1 || ports < 2) {
-      site_exclusions_.try_emplace(
-          index, Exclusion{fabric.id,
-                           roles.size() == 1 ? "half_fabric" : "cannot_size",
-                           roles.size() == 1
-                               ? "it is only the " + roles.front() +
-                                     " of a two-part fabric, and packages use one switch model"
-                               : "it does not state how many ports it has",
-                           {},
-                           {}});
+      if (roles.size() == 1) {
+        Reject(index, "half_fabric", [&] {
+          return "it is only the " + roles.front() +
+                 " of a two-part fabric, and packages use one switch model";
+        });
+      } else {
+        Reject(index, "cannot_size", [] { return "it does not state how many ports it has"; });
+      }
       continue;
     }
-    const std::vector<Variant> variants = VariantsOf(index, AtCustomer);
+    const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
-      Draft draft = MakeDraft(index, variants[v], fabric.id + SuffixFor(variants[v], v), {});
-      draft.part.power = PowerOf(fabric, classes_, snapshot_);
-      draft.part.hardware_value = true;
-      if (const auto share = fabric.Number("us_content")) draft.part.us_content_bp = *share;
+      Draft draft =
+          MakeDraft(index, verdict, variants[v], fabric.id + SuffixFor(variants[v], v), {});
+      Draw(fabric, draft);
       Value(draft.candidate, kRadix) = ports;
       Add(kNetworkSlot, std::move(draft));
     }
@@ -119,31 +114,29 @@ void SlotBuilder::AddSwitches() {
 }
 
 void SlotBuilder::AddStorage() {
-  for (const std::size_t index : Eligible("storage_system")) {
+  for (const std::size_t index : Wanted(catalog_.OfKind("storage_system"))) {
     const Component& storage = snapshot_.components[index];
+    const Verdict verdict = eligibility_.Judge(index);
+    if (!verdict.eligible()) continue;
     const std::int64_t capacity = ProvidedNumber(storage, "data-storage", "capacity", 0);
     if (capacity < kGigabyte) {
-      site_exclusions_.try_emplace(index,
-                                   Exclusion{storage.id,
-                                             "cannot_size",
-                                             "it does not state the usable capacity of a unit",
-                                             {},
-                                             {}});
+      Reject(index, "cannot_size",
+             [] { return "it does not state the usable capacity of a unit"; });
       continue;
     }
-    const std::vector<Variant> variants = VariantsOf(index, AtCustomer);
+    const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
-      Draft draft = MakeDraft(index, variants[v], storage.id + SuffixFor(variants[v], v), {});
-      draft.part.power = PowerOf(storage, classes_, snapshot_);
-      draft.part.hardware_value = true;
-      if (const auto share = storage.Number("us_content")) draft.part.us_content_bp = *share;
+      Draft draft =
+          MakeDraft(index, verdict, variants[v], storage.id + SuffixFor(variants[v], v), {});
+      Draw(storage, draft);
       Value(draft.candidate, kCapacityGb) = capacity / kGigabyte;
       const std::int64_t read = ProvidedNumber(storage, "data-storage", "read_rate", 0);
       Value(draft.candidate, kReadMbPerS) = read > 0 ? read / kMegabyte : kUnboundedMbPerS;
       if (read == 0) {
-        draft.part.questions_here.push_back({storage.id, "read_rate",
-                                             "reads a model's weights in time",
-                                             "Its read rate is not stated.", true});
+        Ask(draft, true, [&] {
+          return OpenQuestion{storage.id, "read_rate", "reads a model's weights in time",
+                              "Its read rate is not stated.", true};
+        });
       }
       Value(draft.candidate, kPorts) = kStoragePorts;
       Add(kStorageSlot, std::move(draft));

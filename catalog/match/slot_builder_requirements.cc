@@ -2,6 +2,7 @@
 // requirements that a part meets only if an unknown attribute turns out well.
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <utility>
 
 #include "catalog/match/slot_builder.h"
@@ -84,23 +85,8 @@ void SlotBuilder::RemoveUnsatisfiable() {
         }
         changed = true;
         if (parts[c].has_component) {
-          std::string needs;
-          for (const TagId tag : *unmet) {
-            if (!needs.empty()) needs += " or ";
-            if (needs.size() > 200) {
-              needs += "…";
-              break;
-            }
-            needs += tags_.Name(tag);
-          }
-          site_exclusions_.insert_or_assign(
-              parts[c].component,
-              Exclusion{snapshot_.components[parts[c].component].id,
-                        "unmet_requirement",
-                        "no eligible component provides " +
-                            (needs.empty() ? std::string("what it needs") : needs),
-                        {},
-                        {}});
+          rejections_.insert_or_assign(parts[c].component,
+                                       Rejection{parts[c].component, "unmet_requirement", *unmet});
         }
       }
       candidates.resize(kept);
@@ -170,10 +156,13 @@ void SlotBuilder::AddOpenRequirements() {
     candidate.provides = {requirement.certain};
     candidate.requires_ = {{requirement.maybe}};
     candidate.labels = {""};
-    Value(candidate, kQuestions) = 1;
     Part part;
-    part.questions_here.push_back({"", name, "requirement of another part",
-                                   "Whether it provides " + name + " is not stated.", true});
+    part.decisive_questions = 1;
+    Value(candidate, kQuestions) = part.decisive_questions;
+    auto words = std::make_shared<PartWords>();
+    words->questions.push_back({"", name, "requirement of another part",
+                                "Whether it provides " + name + " is not stated.", true});
+    part.words = std::move(words);
     slot.candidates.push_back(std::move(candidate));
     compiled_.problem.slots.push_back(std::move(slot));
     compiled_.parts.push_back({std::move(part)});

@@ -64,8 +64,8 @@ void SlotBuilder::AddDeployments() {
       draft.candidate.requires_.push_back({tags_.Id("vendor " + id)});
     }
     Value(draft.candidate, kAbroad) = site.country == request_.country ? 0 : 1;
-    draft.part.location_country = site.country;
-    draft.part.regions = site.regions;
+    if (words_ == Words::kNow) draft.words = std::make_shared<PartWords>();
+    StandAt(site, site.regions, draft);
     Add(kDeploymentSlot, std::move(draft));
   }
 }

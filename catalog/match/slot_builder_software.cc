@@ -1,10 +1,12 @@
 // Candidates of software and services: models, runtimes, entitlements, data, applications,
 // security.
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "catalog/match/provided_values.h"
-#include "catalog/match/sites.h"
 #include "catalog/match/slot_builder.h"
 
 namespace stackport::match {
@@ -23,11 +25,6 @@ const ProvidedCapability* CapabilityWithTask(const Component& application, std::
   return nullptr;
 }
 
-bool FactIsTrue(const Component& component, std::string_view fact) {
-  const Fact* found = component.FindFact(fact);
-  return found != nullptr && found->value.flag;
-}
-
 }  // namespace
 
 void SlotBuilder::AddModels() {
@@ -36,89 +33,95 @@ void SlotBuilder::AddModels() {
   basis.users = workload.users;
   basis.input_tokens_per_year = workload.input_tokens_per_year;
   basis.output_tokens_per_year = workload.output_tokens_per_year;
-  for (const std::size_t index : Eligible("model")) {
+  for (const std::size_t index : Wanted(catalog_.OfKind("model"))) {
     const Component& model = snapshot_.components[index];
-    const ProvidedCapability* language = model.FindCapability("language-model");
-    if (language == nullptr) continue;
+    if (model.FindCapability("language-model") == nullptr) continue;
+    const Verdict verdict = eligibility_.Judge(index);
+    if (!verdict.eligible()) continue;
+    const Fact* open = catalog_.TraitsOf(index).open_weights;
     const bool self_hosted =
-        IsProvided(model, "language-model", "self_hosted") || FactIsTrue(model, "open_weights");
-    Verdict licence = self_hosted ? eligibility_.JudgeWeightsLicence(model) : Verdict();
-    if (!licence.eligible()) {
-      site_exclusions_.try_emplace(index, *licence.exclusion);
-    } else if (self_hosted) {
-      Variant variant;
-      variant.verdict = std::make_shared<const Verdict>(std::move(licence));
-      for (std::size_t s = 0; s < compiled_.sites.size(); ++s) variant.sites.push_back(s);
-      for (const Offer& offer : model.offers) {
-        const bool weights = std::any_of(offer.prices.begin(), offer.prices.end(),
-                                         [](const Price& p) { return p.per == PricePer::kUnit; });
-        if (weights) variant.placement.offer = &offer;
-      }
-      Draft draft = MakeDraft(index, variant, model.id, basis);
-      draft.candidate.requires_.clear();
-      draft.part.role = "weights run by the operator";
-      draft.candidate.provides.push_back(tags_.Id("weights run by the operator"));
-      for (const std::string& name : ProvidedTokens(model, "language-model", "model")) {
-        draft.candidate.provides.push_back(tags_.Id("model " + name));
-      }
-      for (const std::string& name : ProvidedTokens(model, "language-model", "family")) {
-        draft.candidate.provides.push_back(tags_.Id("family " + name));
-      }
-      const auto memory = model.Number("weights_memory_bf16");
-      const auto parameters = model.Number("parameters");
-      const std::int64_t bytes = memory ? memory->high : parameters ? parameters->high * 2 : 0;
-      Value(draft.candidate, kLoadMbPerS) =
-          MulDivCeil(bytes / kMegabyte, 1000, request_.Milli("model_load_seconds"));
-      Add(kModelSlot, std::move(draft));
-    }
-    const std::vector<std::string> clouds = CloudsOf(model);
-    Variant hosted;
-    for (std::size_t s = 0; s < compiled_.sites.size(); ++s) {
-      const Site& site = compiled_.sites[s];
-      if (!site.customer_site && std::binary_search(clouds.begin(), clouds.end(), site.cloud)) {
-        hosted.sites.push_back(s);
-      }
-    }
-    if (hosted.sites.empty()) {
-      if (!self_hosted) {
-        site_exclusions_.try_emplace(
-            index, Exclusion{model.id,
-                             "deployment",
-                             "it is called as a hosted interface only, and no cloud that lists it "
-                             "has a region where the request allows machines to stand",
-                             {},
-                             {}});
-      }
-      continue;
-    }
-    for (const Offer& offer : model.offers) {
-      const bool per_token =
-          std::any_of(offer.prices.begin(), offer.prices.end(), [](const Price& p) {
-            return p.per == PricePer::kMillionInputTokens ||
-                   p.per == PricePer::kMillionOutputTokens;
-          });
-      if (per_token) hosted.placement.offer = &offer;
-    }
-    Draft draft = MakeDraft(index, hosted, model.id + "#hosted", basis);
-    // MakeDraft's requirements are those of running the weights; hosting needs only the site.
-    draft.candidate.requires_.clear();
-    RequireSites(draft.candidate, hosted.sites);
-    draft.part.role = kHostedModelRole;
-    draft.candidate.provides.push_back(tags_.Id("hosted interface"));
-    for (const std::string& name : ProvidedTokens(model, "language-model", "family")) {
-      draft.candidate.provides.push_back(tags_.Id("family " + name));
-    }
-    draft.part.questions_here.push_back(
-        {model.id, "hosted_regions", "hosted interface in the region",
-         "The cloud lists the model; whether the chosen region serves it is not stated.", true});
-    Add(kModelSlot, std::move(draft));
+        IsProvided(model, "language-model", "self_hosted") || (open != nullptr && open->value.flag);
+    if (self_hosted) AddModelWeights(index, verdict, basis);
+    AddHostedModel(index, verdict, self_hosted, basis);
   }
 }
 
+// Weights that the operator runs wherever the package stands.
+void SlotBuilder::AddModelWeights(std::size_t index, const Verdict& verdict,
+                                  const PriceBasis& basis) {
+  const Component& model = snapshot_.components[index];
+  Variant variant{all_sites_, {}, eligibility_.JudgeWeightsLicence(index)};
+  if (!variant.verdict.eligible()) {
+    RejectBy(index, variant.verdict);
+    return;
+  }
+  for (const Offer& offer : model.offers) {
+    const bool weights = std::any_of(offer.prices.begin(), offer.prices.end(),
+                                     [](const Price& p) { return p.per == PricePer::kUnit; });
+    if (weights) variant.placement.offer = &offer;
+  }
+  Draft draft = MakeDraft(index, verdict, variant, model.id, basis);
+  draft.candidate.requires_.clear();
+  draft.part.role = "weights run by the operator";
+  draft.candidate.provides.push_back(tags_.Id("weights run by the operator"));
+  for (const std::string& name : ProvidedTokens(model, "language-model", "model")) {
+    draft.candidate.provides.push_back(tags_.Id("model " + name));
+  }
+  for (const std::string& name : ProvidedTokens(model, "language-model", "family")) {
+    draft.candidate.provides.push_back(tags_.Id("family " + name));
+  }
+  const auto memory = model.Number("weights_memory_bf16");
+  const auto parameters = model.Number("parameters");
+  const std::int64_t bytes = memory ? memory->high : parameters ? parameters->high * 2 : 0;
+  Value(draft.candidate, kLoadMbPerS) =
+      MulDivCeil(bytes / kMegabyte, 1000, request_.Milli("model_load_seconds"));
+  Add(kModelSlot, std::move(draft));
+}
+
+// The model as clouds run it in their regions.
+void SlotBuilder::AddHostedModel(std::size_t index, const Verdict& verdict, bool self_hosted,
+                                 const PriceBasis& basis) {
+  const Component& model = snapshot_.components[index];
+  Variant hosted{SitesOf(catalog_.CloudsOf(index)), {}, Verdict(words_)};
+  if (hosted.sites.empty()) {
+    if (!self_hosted) {
+      Reject(index, "deployment", [] {
+        return "it is called as a hosted interface only, and no cloud that lists it has a region "
+               "where the request allows machines to stand";
+      });
+    }
+    return;
+  }
+  for (const Offer& offer : model.offers) {
+    const bool per_token =
+        std::any_of(offer.prices.begin(), offer.prices.end(), [](const Price& p) {
+          return p.per == PricePer::kMillionInputTokens || p.per == PricePer::kMillionOutputTokens;
+        });
+    if (per_token) hosted.placement.offer = &offer;
+  }
+  Draft draft = MakeDraft(index, verdict, hosted, model.id + "#hosted", basis);
+  // MakeDraft's requirements are those of running the weights; hosting needs only the site.
+  draft.candidate.requires_.clear();
+  RequireSites(draft.candidate, hosted.sites);
+  draft.part.role = kHostedModelRole;
+  draft.candidate.provides.push_back(tags_.Id("hosted interface"));
+  for (const std::string& name : ProvidedTokens(model, "language-model", "family")) {
+    draft.candidate.provides.push_back(tags_.Id("family " + name));
+  }
+  Ask(draft, true, [&] {
+    return OpenQuestion{
+        model.id, "hosted_regions", "hosted interface in the region",
+        "The cloud lists the model; whether the chosen region serves it is not stated.", true};
+  });
+  Add(kModelSlot, std::move(draft));
+}
+
 void SlotBuilder::AddRuntimes() {
-  for (const std::size_t index : Eligible("serving_runtime")) {
+  for (const std::size_t index : Wanted(catalog_.OfKind("serving_runtime"))) {
     const Component& runtime = snapshot_.components[index];
     if (runtime.FindCapability("model-serving") == nullptr) continue;
+    const Verdict verdict = eligibility_.Judge(index);
+    if (!verdict.eligible()) continue;
     std::vector<TagId> served;
     for (const std::string& name : ProvidedTokens(runtime, "model-serving", "model")) {
       served.push_back(tags_.Id("model " + name));
@@ -128,9 +131,10 @@ void SlotBuilder::AddRuntimes() {
     }
     if (served.empty()) continue;  // it states nothing it serves
     std::sort(served.begin(), served.end());
-    const std::vector<Variant> variants = VariantsOf(index, Anywhere);
+    const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
-      Draft draft = MakeDraft(index, variants[v], runtime.id + SuffixFor(variants[v], v), {});
+      Draft draft =
+          MakeDraft(index, verdict, variants[v], runtime.id + SuffixFor(variants[v], v), {});
       draft.candidate.requires_.push_back(served);
       draft.candidate.requires_.push_back({tags_.Id("weights run by the operator")});
       Add(kRuntimeSlot, std::move(draft));
@@ -139,8 +143,10 @@ void SlotBuilder::AddRuntimes() {
 }
 
 void SlotBuilder::AddEntitlements() {
-  for (const std::size_t index : Eligible("software_entitlement")) {
+  for (const std::size_t index : Wanted(catalog_.OfKind("software_entitlement"))) {
     const Component& entitlement = snapshot_.components[index];
+    const Verdict verdict = eligibility_.Judge(index);
+    if (!verdict.eligible()) continue;
     std::vector<TagId> needed;
     const auto& needs_of_entitlement = catalog_.requirement_tags().needs_of_entitlement();
     for (const TagId tag : catalog_.ProvidedBy(index).certain) {
@@ -149,9 +155,10 @@ void SlotBuilder::AddEntitlements() {
     }
     if (needed.empty()) continue;
     std::sort(needed.begin(), needed.end());
-    const std::vector<Variant> variants = VariantsOf(index, Anywhere);
+    const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
-      Draft draft = MakeDraft(index, variants[v], entitlement.id + SuffixFor(variants[v], v), {});
+      Draft draft =
+          MakeDraft(index, verdict, variants[v], entitlement.id + SuffixFor(variants[v], v), {});
       draft.candidate.requires_.push_back(needed);
       Add(kEntitlementSlot, std::move(draft));
     }
@@ -161,15 +168,20 @@ void SlotBuilder::AddEntitlements() {
 void SlotBuilder::AddData() {
   PriceBasis basis;
   basis.users = compiled_.workload.users;
-  for (std::size_t index = 0; index < snapshot_.components.size(); ++index) {
+  std::vector<std::size_t> either;
+  std::ranges::set_union(catalog_.Providing("data-pipeline"), catalog_.Providing("data-labeling"),
+                         std::back_inserter(either));
+  for (const std::size_t index : Wanted(either)) {
     const Component& component = snapshot_.components[index];
     std::uint32_t covers = 0;
     if (component.FindCapability("data-pipeline") != nullptr) covers |= 1U;
     if (component.FindCapability("data-labeling") != nullptr) covers |= 2U;
-    if (covers == 0 || !verdicts_[index]->eligible()) continue;
-    const std::vector<Variant> variants = VariantsOf(index, Anywhere);
+    const Verdict verdict = eligibility_.Judge(index);
+    if (!verdict.eligible()) continue;
+    const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
-      Draft draft = MakeDraft(index, variants[v], component.id + SuffixFor(variants[v], v), basis);
+      Draft draft =
+          MakeDraft(index, verdict, variants[v], component.id + SuffixFor(variants[v], v), basis);
       draft.candidate.covers = covers;
       Add(kDataSlot, std::move(draft));
     }
@@ -178,10 +190,10 @@ void SlotBuilder::AddData() {
 
 void SlotBuilder::AddApplications() {
   const auto* assistant_tasks = Registry::Builtin().FindVocabulary("assistant_task");
-  for (const std::size_t index : Eligible("application")) {
+  for (const std::size_t index : Wanted(catalog_.OfKind("application"))) {
     const Component& application = snapshot_.components[index];
     std::uint32_t covers = 0;
-    std::vector<OpenQuestion> fit;
+    std::vector<std::string_view> not_shown;  // tasks
     std::vector<const ProvidedCapability*> used;
     PriceBasis basis;
     for (std::size_t u = 0; u < request_.use_cases.size(); ++u) {
@@ -195,20 +207,25 @@ void SlotBuilder::AddApplications() {
       covers |= 1U << u;
       basis.users += use_case.users;
       if (std::find(used.begin(), used.end(), does) == used.end()) used.push_back(does);
-      if (!shown) {
-        fit.push_back({application.id, "task", "does " + use_case.task,
-                       "It is a general assistant; that it serves " + use_case.task +
-                           " well once configured is not shown.",
-                       true});
-      }
+      if (!shown) not_shown.push_back(use_case.task);
     }
     if (covers == 0) continue;
-    const std::vector<Variant> variants = VariantsOf(index, Anywhere);
+    const Verdict verdict = eligibility_.Judge(index);
+    if (!verdict.eligible()) continue;
+    const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
       Draft draft =
-          MakeDraft(index, variants[v], application.id + SuffixFor(variants[v], v), basis);
+          MakeDraft(index, verdict, variants[v], application.id + SuffixFor(variants[v], v), basis);
       draft.candidate.covers = covers;
-      draft.part.questions_here.insert(draft.part.questions_here.end(), fit.begin(), fit.end());
+      for (const std::string_view task : not_shown) {
+        Ask(draft, true, [&] {
+          return OpenQuestion{application.id, "task", fmt::format("does {}", task),
+                              fmt::format("It is a general assistant; that it serves {} well once "
+                                          "configured is not shown.",
+                                          task),
+                              true};
+        });
+      }
       for (const ProvidedCapability* does : used) {
         BindToModel(application, *does, variants[v].placement.as_service, draft);
       }
@@ -221,8 +238,9 @@ void SlotBuilder::AddApplications() {
 void SlotBuilder::BindToModel(const Component& application, const ProvidedCapability& capability,
                               bool as_service, Draft& draft) {
   const auto because = [&](const char* text) {
-    std::vector<std::string>& list = draft.part.because_here;
-    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+    if (draft.words == nullptr) return;
+    std::vector<std::string>& list = draft.words->because;
+    if (std::find(list.begin(), list.end(), text) == list.end()) list.emplace_back(text);
   };
   const std::vector<std::string>& families = TokensIn(capability, "model_family");
   if (as_service || FlagIn(capability, "model_embedded")) {
@@ -235,20 +253,20 @@ void SlotBuilder::BindToModel(const Component& application, const ProvidedCapabi
     std::sort(any.begin(), any.end());
     draft.candidate.requires_.push_back(std::move(any));
   } else {
-    draft.part.questions_here.push_back({application.id, "model_family",
-                                         "works with the chosen model",
-                                         "Which models it works with is not stated.", true});
+    Ask(draft, true, [&] {
+      return OpenQuestion{application.id, "model_family", "works with the chosen model",
+                          "Which models it works with is not stated.", true};
+    });
   }
 }
 
 void SlotBuilder::AddSecurity() {
   PriceBasis basis;
   basis.users = compiled_.workload.users;
-  for (std::size_t index = 0; index < snapshot_.components.size(); ++index) {
+  for (const std::size_t index : Wanted(catalog_.Providing("security-control"))) {
     const Component& component = snapshot_.components[index];
-    const std::vector<std::string> controls =
+    const std::vector<std::string>& controls =
         ProvidedTokens(component, "security-control", "control");
-    if (controls.empty() || !verdicts_[index]->eligible()) continue;
     std::uint32_t covers = 0;
     for (std::size_t c = 0; c < request_.security_controls.size(); ++c) {
       if (std::find(controls.begin(), controls.end(), request_.security_controls[c]) !=
@@ -257,9 +275,12 @@ void SlotBuilder::AddSecurity() {
       }
     }
     if (covers == 0) continue;
-    const std::vector<Variant> variants = VariantsOf(index, Anywhere);
+    const Verdict verdict = eligibility_.Judge(index);
+    if (!verdict.eligible()) continue;
+    const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
-      Draft draft = MakeDraft(index, variants[v], component.id + SuffixFor(variants[v], v), basis);
+      Draft draft =
+          MakeDraft(index, verdict, variants[v], component.id + SuffixFor(variants[v], v), basis);
       draft.candidate.covers = covers;
       Add(kSecuritySlot, std::move(draft));
     }

@@ -11,6 +11,7 @@
 #include "catalog/match/compiled_search.h"
 #include "catalog/match/relaxation.h"
 #include "catalog/match/request.h"
+#include "catalog/match/wording.h"
 
 namespace stackport::match {
 
@@ -24,7 +25,8 @@ using json::Value;
 constexpr std::size_t kMaxReasons = 3;
 
 SweepPackage PackageOf(const CatalogSnapshot& snapshot, const CompiledMatch& compiled,
-                       const Request& request, std::string deployment, const Answer& answer) {
+                       const Request& request, Wording& wording, std::string deployment,
+                       const Answer& answer) {
   SweepPackage package;
   package.deployment = std::move(deployment);
   const auto row = [&](FigureRow figure) {
@@ -37,12 +39,13 @@ SweepPackage PackageOf(const CatalogSnapshot& snapshot, const CompiledMatch& com
   package.licences = row(kRowLicences);
   package.open_questions = row(kRowQuestions);
   std::set<std::size_t> seen;
+  wording.Prepare(answer.choice);
   for (std::size_t s = 0; s < answer.choice.picks.size(); ++s) {
     for (const int pick : answer.choice.picks[s]) {
       const auto candidate = static_cast<std::size_t>(pick);
       if (s == kDeploymentSlot) package.site = compiled.sites[candidate].id;
       const Part& part = compiled.parts[s][candidate];
-      for (const OpenQuestion& question : part.Questions()) {
+      for (const OpenQuestion& question : wording.Of(s, candidate).questions) {
         if (question.decisive) package.questions.emplace_back(question.component, question.fact);
       }
       if (part.has_component && seen.insert(part.component).second) {
@@ -60,8 +63,8 @@ void TellWhy(const PreparedCatalog& catalog, const CountryIndex& countries, cons
     row->conflict = FirstConflict(catalog, countries, request, options);
   }
   std::map<std::string, std::int64_t> counts;
-  for (const Exclusion& exclusion : compiled.excluded) {
-    if (exclusion.reason != kNotDemanded) ++counts[exclusion.reason];
+  for (const LeftOut& left_out : FindLeftOut(catalog, countries, request, compiled)) {
+    if (left_out.reason != kNotDemanded) ++counts[std::string(left_out.reason)];
   }
   row->reasons.assign(counts.begin(), counts.end());
   std::stable_sort(row->reasons.begin(), row->reasons.end(),
@@ -101,9 +104,10 @@ Result<SweepRow> SweepCountry(const PreparedCatalog& catalog, const CountryIndex
     const auto& right = b.answer->evaluation.level_values;
     return left != right ? left < right : a.ids < b.ids;
   });
+  Wording wording(catalog, countries, request, *compiled);
   for (const Found& each : found) {
     row.packages.push_back(
-        PackageOf(catalog.snapshot(), *compiled, request, *each.deployment, *each.answer));
+        PackageOf(catalog.snapshot(), *compiled, request, wording, *each.deployment, *each.answer));
   }
   row.status = stopped         ? SweepStatus::kStopped
                : found.empty() ? SweepStatus::kNothingFits

@@ -12,29 +12,29 @@
 
 namespace stackport::match {
 
-inline bool Contains(const std::vector<std::string>& list, const std::string& item) {
+inline bool Contains(const std::vector<std::string>& list, std::string_view item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-// What is bought and stands somewhere.
-inline bool IsHardware(const Component& component) {
-  return component.kind == "accelerator" || component.kind == "server" ||
-         component.kind == "network_switch" || component.kind == "storage_system";
+inline Exclusion Excluded(const ComponentTraits& traits, std::string_view reason,
+                          std::string text) {
+  return {traits.component->id, std::string(reason), std::move(text), {}, {}};
 }
 
-inline Verdict Excluded(const Component& component, std::string reason, std::string text) {
-  Verdict verdict;
-  verdict.exclusion = Exclusion{component.id, std::move(reason), std::move(text), {}, {}};
-  return verdict;
+inline UsedFact Used(const ComponentTraits& traits, std::string_view name, const Fact& fact) {
+  return {traits.component->id, std::string(name), FactText(fact, name), fact.provenance};
 }
 
-inline UsedFact Used(const Component& component, std::string_view name, const Fact& fact) {
-  return {component.id, std::string(name), FactText(fact, name), fact.provenance};
+inline Exclusion Excluded(const ComponentTraits& traits, std::string_view reason, std::string text,
+                          std::string_view name, const Fact& fact) {
+  Exclusion exclusion = Excluded(traits, reason, std::move(text));
+  exclusion.facts.push_back(Used(traits, name, fact));
+  return exclusion;
 }
 
-inline OpenQuestion Ask(const Component& component, std::string fact, std::string rule,
-                        std::string text) {
-  return {component.id, std::move(fact), std::move(rule), std::move(text), true};
+inline OpenQuestion Question(const ComponentTraits& traits, std::string fact, std::string rule,
+                             std::string text, bool decisive = true) {
+  return {traits.component->id, std::move(fact), std::move(rule), std::move(text), decisive};
 }
 
 }  // namespace stackport::match

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "catalog/match/trials.h"
+#include "catalog/match/wording.h"
 
 namespace stackport::match {
 
@@ -47,7 +48,8 @@ class Explainer {
         request_(request),
         compiled_(compiled),
         listed_(listed),
-        trials_(catalog, countries, options) {
+        trials_(catalog, countries, options),
+        wording_(catalog, countries, request, compiled) {
     why_.best = ViewOf(snapshot_, request, compiled, listed.front());
     why_.listed = static_cast<int>(listed.size());
     if (listed.size() < 2) return;
@@ -67,16 +69,17 @@ class Explainer {
   }
 
  private:
-  using Chooser = std::function<bool(const Part&)>;
+  // By slot and candidate.
+  using Chooser = std::function<bool(std::size_t, std::size_t)>;
 
   // The problem without the candidates that `without` chooses.
-  Problem Without(const Chooser& without) const {
+  Problem Without(const Chooser& without) {
     Problem problem = compiled_.problem;
     const auto never = static_cast<TagId>(problem.tags.size());
     problem.tags.emplace_back("left out");
     for (std::size_t s = 0; s < problem.slots.size(); ++s) {
       for (std::size_t c = 0; c < problem.slots[s].candidates.size(); ++c) {
-        if (without(compiled_.parts[s][c])) {
+        if (without(s, c)) {
           problem.slots[s].candidates[c].requires_.push_back({never});
         }
       }
@@ -141,7 +144,8 @@ class Explainer {
         alternative.demands = {demand};
         alternative.pinned = IsPinned(component);
         if (!alternative.pinned) {
-          alternative.outcome = Try(Without([&](const Part& candidate) {
+          alternative.outcome = Try(Without([&](std::size_t s, std::size_t c) {
+            const Part& candidate = compiled_.parts[s][c];
             return candidate.has_component &&
                    &snapshot_.components[candidate.component] == &component;
           }));
@@ -191,10 +195,11 @@ class Explainer {
     std::map<QuestionKey, QuestionEffect> effects;
     for (const Answer& answer : listed_) {
       std::set<QuestionKey> counted;
+      wording_.Prepare(answer.choice);
       for (std::size_t s = 0; s < answer.choice.picks.size(); ++s) {
         for (const int pick : answer.choice.picks[s]) {
           for (const OpenQuestion& question :
-               compiled_.parts[s][static_cast<std::size_t>(pick)].Questions()) {
+               wording_.Of(s, static_cast<std::size_t>(pick)).questions) {
             if (!question.decisive || !counted.insert(KeyOf(question)).second) continue;
             QuestionEffect& effect = effects[KeyOf(question)];
             effect.question = question;
@@ -205,7 +210,8 @@ class Explainer {
     }
     for (auto& [key, effect] : effects) {
       effect.if_met = Try(Settled(key));
-      effect.if_not = Try(Without([&key = key](const Part& part) { return Asks(part, key) > 0; }));
+      effect.if_not = Try(
+          Without([&, &key = key](std::size_t s, std::size_t c) { return Asks(s, c, key) > 0; }));
       why_.questions.push_back(std::move(effect));
     }
     const auto changes = [](const QuestionEffect& effect) {
@@ -217,20 +223,24 @@ class Explainer {
                      });
   }
 
-  static std::int64_t Asks(const Part& part, const QuestionKey& key) {
+  // How often a candidate asks the question; those of other components never do.
+  std::int64_t Asks(std::size_t s, std::size_t c, const QuestionKey& key) {
+    const Part& part = compiled_.parts[s][c];
     std::int64_t times = 0;
-    for (const OpenQuestion& question : part.Questions()) {
+    if (part.decisive_questions == 0) return times;
+    if (part.has_component && snapshot_.components[part.component].id != key.first) return times;
+    for (const OpenQuestion& question : wording_.Of(s, c).questions) {
       if (question.decisive && KeyOf(question) == key) ++times;
     }
     return times;
   }
 
   // The problem were the question settled well.
-  Problem Settled(const QuestionKey& key) const {
+  Problem Settled(const QuestionKey& key) {
     Problem problem = compiled_.problem;
     for (std::size_t s = 0; s < problem.slots.size(); ++s) {
       for (std::size_t c = 0; c < problem.slots[s].candidates.size(); ++c) {
-        const std::int64_t times = Asks(compiled_.parts[s][c], key);
+        const std::int64_t times = Asks(s, c, key);
         if (times > 0) problem.slots[s].candidates[c].values[kQuestions] -= times;
       }
     }
@@ -242,6 +252,7 @@ class Explainer {
   const CompiledMatch& compiled_;
   const std::vector<Answer>& listed_;
   Trials trials_;
+  Wording wording_;
   WhyBest why_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "catalog/match/compiler.h"
 #include "catalog/match/matcher.h"
+#include "catalog/match/wording.h"
 #include "tests/plugins/bundled_catalog.h"
 
 namespace stackport {
@@ -67,10 +68,15 @@ std::string WhyLeftOut(const std::string& text, const std::string& component) {
 std::map<std::string, std::string> LeftOut(const std::string& text) {
   static const match::PreparedCatalog prepared(BundledCatalog());
   std::map<std::string, std::string> reasons;
-  const auto compiled = match::Compile(prepared, CountryIndex::Builtin(), ReadRequest(text));
+  const CountryIndex& countries = CountryIndex::Builtin();
+  const match::Request request = ReadRequest(text);
+  const auto compiled = match::Compile(prepared, countries, request);
   EXPECT_TRUE(compiled.ok());
   if (!compiled) return reasons;
-  for (const match::Exclusion& exclusion : compiled->excluded) {
+  const match::Wording wording(prepared, countries, request, *compiled);
+  for (const match::LeftOut& left_out :
+       match::FindLeftOut(prepared, countries, request, *compiled)) {
+    const match::Exclusion exclusion = wording.Of(left_out);
     reasons[exclusion.component] = exclusion.reason + ": " + exclusion.text;
   }
   return reasons;

@@ -43,9 +43,9 @@ TEST(BundledOffers, TabbyIsFreeForFiveUsersAndThenPaidByTheUser) {
 TEST(BundledOffers, ThePriceSaysForHowManyItHolds) {
   match::PriceBasis basis;
   basis.users = 6;
-  const auto money = match::StatedMoney(Tabby().components.at(0).offers.at(1), basis);
-  ASSERT_TRUE(money.has_value());
-  EXPECT_THAT(money->origin, HasSubstr("19.00 USD per user_month from 6 on"));
+  match::FigureWords words;
+  ASSERT_TRUE(match::StatedMoney(Tabby().components.at(0).offers.at(1), basis, &words));
+  EXPECT_THAT(words.origin, HasSubstr("19.00 USD per user_month from 6 on"));
 }
 
 }  // namespace

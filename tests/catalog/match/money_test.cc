@@ -48,10 +48,11 @@ TEST(StatedMoney, IsAnIntervalWhereTheQuantityIsNotKnownYet) {
   Offer offer;
   offer.prices = {Step(PricePer::kUnit, 300, 1, 9), Step(PricePer::kUnit, 280, 10, 99),
                   Step(PricePer::kUnit, 250, 100)};
-  const auto money = StatedMoney(offer, {});
+  FigureWords words;
+  const auto money = StatedMoney(offer, {}, &words);
   ASSERT_TRUE(money.has_value());
   EXPECT_EQ(money->capex_cents, (Interval{250 * 100, 300 * 100}));
-  EXPECT_THAT(money->origin, HasSubstr("250.00 USD to 300.00 USD per unit, by quantity"));
+  EXPECT_THAT(words.origin, HasSubstr("250.00 USD to 300.00 USD per unit, by quantity"));
 }
 
 TEST(StatedMoney, AddsAPriceForAllQuantitiesToTheStep) {
@@ -133,7 +134,7 @@ TEST(Match, AnApplicationsMissingPriceComesFromItsOwnSector) {
   const ClassEstimate farm = classes.ApplicationUserMonth(*snapshot->Find("farm/chat"));
   EXPECT_EQ(farm.value, 30'000'000);
   EXPECT_EQ(farm.basis, Basis::kAssumed);
-  EXPECT_THAT(farm.origin, ::testing::HasSubstr("0 prices of agriculture applications"));
+  EXPECT_THAT(farm.Origin(), ::testing::HasSubstr("0 prices of agriculture applications"));
 }
 
 }  // namespace
