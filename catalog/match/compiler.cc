@@ -163,14 +163,18 @@ class Compilation {
     }
     const std::size_t models = SlotAt(kModelSlot).candidates.size();
     compiled_.sizing = SizingTable(models, machines.size(), std::move(machine_of));
+    const SizingTerms terms(compiled_.workload, request_);
+    std::vector<MachineFigures> figures;
+    for (const Machine& machine : machines) {
+      figures.emplace_back(*machine.accelerator, catalog_.ThroughputOf(*machine.accelerator),
+                           machine.memory);
+    }
     for (std::size_t m = 0; m < models; ++m) {
-      const Part& model = compiled_.parts[kModelSlot][m];
-      if (IsHosted(model)) continue;
-      for (std::size_t k = 0; k < machines.size(); ++k) {
-        const Component& accelerator = *machines[k].accelerator;
-        compiled_.sizing.At(m, k) =
-            SizeModel(catalog_.At(model.component), accelerator, catalog_.ThroughputOf(accelerator),
-                      machines[k].memory, compiled_.workload, request_);
+      const Part& part = compiled_.parts[kModelSlot][m];
+      if (IsHosted(part)) continue;
+      const ModelFigures model(catalog_.At(part.component));
+      for (std::size_t k = 0; k < figures.size(); ++k) {
+        compiled_.sizing.At(m, k) = SizeModel(model, figures[k], terms);
       }
     }
   }

@@ -51,32 +51,38 @@ bool OffersDeployment(const Offer& offer, OfferDeployment deployment) {
          offer.deployments.end();
 }
 
-// Merges one region offer into the sites of its provider.
-void AddRegion(const Component& provider, const Offer& offer, const Request& request,
-               const Eligibility& eligibility, std::map<std::string, Site>& sites) {
-  const bool sovereign = OffersDeployment(offer, OfferDeployment::kSovereignCloud);
-  if (!sovereign && !OffersDeployment(offer, OfferDeployment::kCloud)) return;
-  const std::string& where = offer.location_country;
-  if (where.empty()) return;  // a region whose country is not stated cannot be placed
-  if (eligibility.ResidencyAllows(where) == Truth::kFalse) return;
-  Site site;
-  site.customer_site = false;
-  site.cloud = CloudToken(provider);
-  site.provider = provider.id;
-  site.country = where;
-  if (site.cloud.empty()) return;
-  if (sovereign && where == request.country) {
-    site.mode = DeploymentMode::kSovereignCloud;
-  } else if (where == request.country) {
-    site.mode = DeploymentMode::kCloudInCountry;
-  } else {
-    site.mode =
-        eligibility.InBloc(where) ? DeploymentMode::kCloudInBloc : DeploymentMode::kCloudAnywhere;
+// Merges the regions that a provider offers into the sites.
+void AddRegions(const Component& provider, const Request& request, const Eligibility& eligibility,
+                std::map<std::string, Site>& sites) {
+  const std::string cloud = CloudToken(provider);
+  if (cloud.empty()) return;
+  for (const Offer& offer : provider.offers) {
+    const bool sovereign = OffersDeployment(offer, OfferDeployment::kSovereignCloud);
+    if (!sovereign && !OffersDeployment(offer, OfferDeployment::kCloud)) continue;
+    const std::string& where = offer.location_country;
+    if (where.empty()) continue;  // a region whose country is not stated cannot be placed
+    const bool abroad = where != request.country;
+    // Neither of the two modes that reach abroad is allowed.
+    if (abroad && !Allows(request, DeploymentMode::kCloudInBloc)) continue;
+    if (eligibility.ResidencyAllows(where) == Truth::kFalse) continue;
+    const DeploymentMode mode =
+        !abroad ? (sovereign ? DeploymentMode::kSovereignCloud : DeploymentMode::kCloudInCountry)
+        : eligibility.InBloc(where) ? DeploymentMode::kCloudInBloc
+                                    : DeploymentMode::kCloudAnywhere;
+    if (!Allows(request, mode)) continue;
+    std::string id = (sovereign ? "sovereign:" : "cloud:") + cloud + "@" + where;
+    const auto [found, fresh] = sites.try_emplace(std::move(id));
+    Site& site = found->second;
+    if (fresh) {
+      site.customer_site = false;
+      site.cloud = cloud;
+      site.provider = provider.id;
+      site.country = where;
+      site.mode = mode;
+      site.id = found->first;
+    }
+    site.regions.insert(site.regions.end(), offer.regions.begin(), offer.regions.end());
   }
-  if (!Allows(request, site.mode)) return;
-  site.id = (sovereign ? "sovereign:" : "cloud:") + site.cloud + "@" + where;
-  Site& merged = sites.try_emplace(site.id, site).first->second;
-  merged.regions.insert(merged.regions.end(), offer.regions.begin(), offer.regions.end());
 }
 
 }  // namespace
@@ -102,10 +108,7 @@ std::vector<Site> FindSites(const PreparedCatalog& catalog, const Request& reque
   std::sort(providers.begin(), providers.end());
   for (const std::size_t position : providers) {
     if (!eligibility.Judge(position).eligible()) continue;
-    const Component& provider = catalog.At(position);
-    for (const Offer& offer : provider.offers) {
-      AddRegion(provider, offer, request, eligibility, sites);
-    }
+    AddRegions(catalog.At(position), request, eligibility, sites);
   }
   std::vector<Site> sorted;
   for (auto& [id, site] : sites) {
@@ -121,11 +124,11 @@ NoSite WhyNoSite(const Component& provider, const Request& request,
                  const Eligibility& eligibility) {
   std::set<std::string> countries;
   std::map<std::string, Site> sites;
+  AddRegions(provider, request, eligibility, sites);
   bool kept_out = true;
   for (const Offer& offer : provider.offers) {
     if (offer.location_country.empty()) continue;
     countries.insert(offer.location_country);
-    AddRegion(provider, offer, request, eligibility, sites);
     kept_out = kept_out && eligibility.ResidencyAllows(offer.location_country) == Truth::kFalse;
   }
   if (countries.empty()) {

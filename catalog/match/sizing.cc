@@ -28,7 +28,7 @@ struct Precision {
 
 // FP8 and 4-bit weights run on BF16 rates too where the accelerator has no faster unit, but no
 // source states which runtimes do so, so a precision is used only with its own rate.
-constexpr std::array<Precision, 3> kPrecisions = {{
+constexpr std::array<Precision, kSizingPrecisions> kPrecisions = {{
     {"fp4", "weights_memory_fp4", {"dense_fp4", nullptr}, 1, {"mxfp4", "uint4"}},
     {"fp8", "weights_memory_fp8", {"dense_fp8", "dense_int8"}, 2, {"int8", ""}},
     {"bf16", "weights_memory_bf16", {"dense_bf16", "dense_fp16"}, 4, {"fp16", ""}},
@@ -66,18 +66,6 @@ std::optional<Sizing> Measured(const Component& model, const std::vector<Through
   return best;
 }
 
-struct ModelSize {
-  std::int64_t parameters = 0;
-  std::int64_t active = 0;
-};
-
-std::optional<ModelSize> SizeOf(const Component& model) {
-  const auto parameters = model.Number("parameters");
-  if (!parameters) return std::nullopt;
-  const auto active = model.Number("active_parameters");
-  return ModelSize{parameters->high, active ? active->high : parameters->high};
-}
-
 struct Machine {
   std::int64_t memory = 0;       // bytes of one accelerator
   std::int64_t bandwidth = 0;    // bytes a second
@@ -85,36 +73,34 @@ struct Machine {
 };
 
 // Output tokens in 1000 s of one replica that reaches the theoretical rate.
-std::int64_t Roofline(const Precision& precision, ModelSize size, std::int64_t count,
-                      const Machine& machine, const Request& request) {
+std::int64_t Roofline(const Precision& precision, const ModelFigures& model, std::int64_t count,
+                      const Machine& machine, const SizingTerms& terms) {
   // A step of decoding reads each weight that any request of the batch needs: of a mixture of
   // experts more than one token's share, up to all of them.
-  const Wide touched =
-      std::min(static_cast<Wide>(size.parameters) * kMilli,
-               static_cast<Wide>(size.active) * std::max(kMilli, request.Milli("batch")));
+  const Wide touched = std::min(static_cast<Wide>(model.parameters) * kMilli,
+                                static_cast<Wide>(model.active) * std::max(kMilli, terms.batch));
   const Wide step_bytes = touched * precision.half_bytes_per_parameter / (2 * kMilli);
   // Picoseconds for one output token.
   const Wide memory_time = step_bytes * kPicosecondsPerSecond * kMilli /
-                           (static_cast<Wide>(machine.bandwidth) * count * request.Milli("batch"));
+                           (static_cast<Wide>(machine.bandwidth) * count * terms.batch);
   // 2 operations per active parameter; the rate is in 1e9 operations per second.
   const Wide compute_time =
-      static_cast<Wide>(size.active) * 2 * 1000 / (static_cast<Wide>(machine.rate_gflops) * count);
-  const Wide prefill_time = compute_time * request.Milli("input_tokens_per_request") /
-                            request.Milli("output_tokens_per_request");
+      static_cast<Wide>(model.active) * 2 * 1000 / (static_cast<Wide>(machine.rate_gflops) * count);
+  const Wide prefill_time = compute_time * terms.input_tokens / terms.output_tokens;
   const Wide token_time = std::max<Wide>(1, std::max(memory_time, compute_time) + prefill_time);
   return static_cast<std::int64_t>(static_cast<Wide>(kPicosecondsPerSecond) * 1000 / token_time);
 }
 
-std::optional<Sizing> Estimate(const Precision& precision, const Component& model, ModelSize size,
-                               const Machine& machine, std::int64_t demand_per_1000s,
-                               const Request& request) {
+std::optional<Sizing> Estimate(std::size_t p, const ModelFigures& model, const Machine& machine,
+                               const SizingTerms& terms) {
+  const Precision& precision = kPrecisions[p];
   const auto& [memory, bandwidth, rate_gflops] = machine;
-  const Fact* stated = model.FindFact(precision.memory_fact);
+  const Fact* stated = model.memory[p];
   std::int64_t needed = 0;
   if (stated != nullptr) {
     needed = stated->value.number.high;
   } else if (std::string_view(precision.name) == "bf16") {
-    needed = MulDivCeil(size.parameters * 2, request.Milli("memory_overhead"), kMilli);
+    needed = MulDivCeil(model.parameters * 2, terms.memory_overhead, kMilli);
   } else {
     return std::nullopt;  // no statement that such weights exist
   }
@@ -124,13 +110,13 @@ std::optional<Sizing> Estimate(const Precision& precision, const Component& mode
     if (count > kMaxReplicaAccelerators) return std::nullopt;
   }
   const std::int64_t per_1000s = static_cast<std::int64_t>(
-      static_cast<Wide>(Roofline(precision, size, count, machine, request)) *
-      request.Milli("roofline_efficiency") / kMilli);
+      static_cast<Wide>(Roofline(precision, model, count, machine, terms)) * terms.efficiency /
+      kMilli);
   if (per_1000s <= 0) return std::nullopt;
 
   Sizing sizing;
   sizing.accelerators_per_replica = count;
-  sizing.replicas = std::max<std::int64_t>(1, CeilDiv(demand_per_1000s, per_1000s));
+  sizing.replicas = std::max<std::int64_t>(1, CeilDiv(terms.demand_per_1000s, per_1000s));
   sizing.tokens_per_1000s_per_replica = per_1000s;
   sizing.precision = precision.name;
   sizing.needed_bytes = needed;
@@ -138,7 +124,7 @@ std::optional<Sizing> Estimate(const Precision& precision, const Component& mode
   sizing.bytes_per_s = bandwidth;
   sizing.rate_gflops = rate_gflops;
   sizing.memory_fact = stated;
-  if (stated == nullptr) sizing.parameters = model.FindFact("parameters");
+  if (stated == nullptr) sizing.parameters = model.parameters_fact;
   return sizing;
 }
 
@@ -196,24 +182,80 @@ std::vector<ThroughputRow> ReadThroughput(const Component& accelerator) {
   return rows;
 }
 
+SizingTerms::SizingTerms(const Workload& workload, const Request& request)
+    : demand_per_1000s(workload.peak_output_tokens_per_1000s),
+      batch(request.Milli("batch")),
+      memory_overhead(request.Milli("memory_overhead")),
+      input_tokens(request.Milli("input_tokens_per_request")),
+      output_tokens(request.Milli("output_tokens_per_request")),
+      efficiency(request.Milli("roofline_efficiency")) {}
+
+ModelFigures::ModelFigures(const Component& component) : model(&component) {
+  for (std::size_t p = 0; p < kPrecisions.size(); ++p) {
+    memory[p] = component.FindFact(kPrecisions[p].memory_fact);
+  }
+  const auto stated = component.Number("parameters");
+  if (!stated) return;
+  parameters_fact = component.FindFact("parameters");
+  parameters = stated->high;
+  const auto stated_active = component.Number("active_parameters");
+  active = stated_active ? stated_active->high : parameters;
+}
+
+MachineFigures::MachineFigures(const Component& accelerator,
+                               const std::vector<ThroughputRow>& measured,
+                               std::optional<std::int64_t> memory_bytes)
+    : rows(&measured), memory(memory_bytes) {
+  if (const auto own = accelerator.Number("memory"); own && !memory) memory = own->low;
+  if (const auto stated = accelerator.Number("memory_bandwidth")) bandwidth = stated->low;
+  for (std::size_t p = 0; p < kPrecisions.size(); ++p) {
+    rates[p] = Rate(accelerator, kPrecisions[p]);
+  }
+}
+
+std::optional<Sizing> SizeModel(const ModelFigures& model, const MachineFigures& machine,
+                                const SizingTerms& terms) {
+  if (auto measured = Measured(*model.model, *machine.rows, terms.demand_per_1000s)) {
+    return measured;
+  }
+  if (model.parameters_fact == nullptr || !machine.bandwidth || !machine.memory) {
+    return std::nullopt;
+  }
+  std::optional<Sizing> best;
+  for (std::size_t p = 0; p < kPrecisions.size(); ++p) {
+    if (!machine.rates[p]) continue;
+    const auto sizing =
+        Estimate(p, model, {*machine.memory, *machine.bandwidth, *machine.rates[p]}, terms);
+    if (!sizing) continue;
+    const auto total = [](const Sizing& s) { return s.replicas * s.accelerators_per_replica; };
+    // Later precisions are wider: on a tie the wider one keeps the model's quality.
+    if (!best || total(*sizing) <= total(*best)) best = sizing;
+  }
+  return best;
+}
+
 std::optional<std::int64_t> RooflineTokensPer1000s(const Component& model,
                                                    const Component& accelerator,
                                                    std::string_view precision_name,
                                                    std::int64_t accelerators,
                                                    const Request& request) {
-  const auto size = SizeOf(model);
-  const auto memory = accelerator.Number("memory");
-  const auto bandwidth = accelerator.Number("memory_bandwidth");
-  if (!size || !memory || !bandwidth) return std::nullopt;
-  for (const Precision& precision : kPrecisions) {
+  const ModelFigures figures(model);
+  const std::vector<ThroughputRow> unmeasured;
+  const MachineFigures machine(accelerator, unmeasured, std::nullopt);
+  if (figures.parameters_fact == nullptr || !machine.memory || !machine.bandwidth) {
+    return std::nullopt;
+  }
+  for (std::size_t p = 0; p < kPrecisions.size(); ++p) {
+    const Precision& precision = kPrecisions[p];
     if (std::find(precision.also.begin(), precision.also.end(), precision_name) ==
             precision.also.end() &&
         precision.name != precision_name) {
       continue;
     }
-    const auto rate = Rate(accelerator, precision);
-    if (!rate) return std::nullopt;
-    return Roofline(precision, *size, accelerators, {memory->low, bandwidth->low, *rate}, request);
+    if (!machine.rates[p]) return std::nullopt;
+    return Roofline(precision, figures, accelerators,
+                    {*machine.memory, *machine.bandwidth, *machine.rates[p]},
+                    SizingTerms(Workload(), request));
   }
   return std::nullopt;
 }
@@ -222,27 +264,8 @@ std::optional<Sizing> SizeModel(const Component& model, const Component& acceler
                                 const std::vector<ThroughputRow>& rows,
                                 std::optional<std::int64_t> memory_bytes, const Workload& workload,
                                 const Request& request) {
-  const std::int64_t demand = workload.peak_output_tokens_per_1000s;
-  if (auto measured = Measured(model, rows, demand)) return measured;
-
-  const auto size = SizeOf(model);
-  const auto memory_fact = accelerator.Number("memory");
-  const auto bandwidth = accelerator.Number("memory_bandwidth");
-  if (!size || !bandwidth || (!memory_bytes && !memory_fact)) return std::nullopt;
-  const std::int64_t memory = memory_bytes ? *memory_bytes : memory_fact->low;
-
-  std::optional<Sizing> best;
-  for (const Precision& precision : kPrecisions) {
-    const auto rate = Rate(accelerator, precision);
-    if (!rate) continue;
-    const auto sizing =
-        Estimate(precision, model, *size, {memory, bandwidth->low, *rate}, demand, request);
-    if (!sizing) continue;
-    const auto total = [](const Sizing& s) { return s.replicas * s.accelerators_per_replica; };
-    // Later precisions are wider: on a tie the wider one keeps the model's quality.
-    if (!best || total(*sizing) <= total(*best)) best = sizing;
-  }
-  return best;
+  return SizeModel(ModelFigures(model), MachineFigures(accelerator, rows, memory_bytes),
+                   SizingTerms(workload, request));
 }
 
 }  // namespace stackport::match

@@ -3,6 +3,8 @@
 #ifndef STACKPORT_CATALOG_MATCH_SIZING_H_
 #define STACKPORT_CATALOG_MATCH_SIZING_H_
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -80,6 +82,37 @@ std::optional<Sizing> SizeModel(const Component& model, const Component& acceler
                                 const std::vector<ThroughputRow>& rows,
                                 std::optional<std::int64_t> memory_bytes, const Workload& workload,
                                 const Request& request);
+
+// What sizing reads of a request, a model and a machine, for many pairs of them. The rows and
+// components live as long as these.
+struct SizingTerms {
+  SizingTerms(const Workload& workload, const Request& request);
+
+  std::int64_t demand_per_1000s;  // output tokens at the peak
+  // Thousandths.
+  std::int64_t batch, memory_overhead, input_tokens, output_tokens, efficiency;
+};
+inline constexpr std::size_t kSizingPrecisions = 3;
+struct ModelFigures {
+  explicit ModelFigures(const Component& component);
+
+  const Component* model;
+  const Fact* parameters_fact = nullptr;  // null: the size is not known
+  std::int64_t parameters = 0;
+  std::int64_t active = 0;
+  std::array<const Fact*, kSizingPrecisions> memory{};  // of a replica, by precision
+};
+struct MachineFigures {
+  MachineFigures(const Component& accelerator, const std::vector<ThroughputRow>& measured,
+                 std::optional<std::int64_t> memory_bytes);
+
+  const std::vector<ThroughputRow>* rows;
+  std::optional<std::int64_t> memory, bandwidth;  // of one accelerator, bytes and bytes a second
+  std::array<std::optional<std::int64_t>, kSizingPrecisions> rates;  // GFLOPS, by precision
+};
+// The same, of figures that were read before.
+std::optional<Sizing> SizeModel(const ModelFigures& model, const MachineFigures& machine,
+                                const SizingTerms& terms);
 
 // What the estimate above says for `accelerators` of them at an efficiency of 1, at the precision a
 // measured row names ("fp8", "mxfp4"): tokens in 1000 s. Nothing when a fact it needs is missing.

@@ -87,6 +87,7 @@ std::vector<std::size_t> SlotBuilder::Wanted(Positions positions) const {
 
 std::int64_t& SlotBuilder::Value(Candidate& candidate, int attribute) const {
   if (candidate.values.size() <= static_cast<std::size_t>(attribute)) {
+    candidate.values.reserve(kReplicaCapacity0);  // most stop before that
     candidate.values.resize(static_cast<std::size_t>(attribute) + 1, 0);
   }
   return candidate.values[static_cast<std::size_t>(attribute)];
@@ -167,7 +168,7 @@ SlotBuilder::Draft SlotBuilder::MakeIncluded(std::size_t provider, std::size_t s
   Draft draft;
   draft.candidate.id = component.id + "@" + site.country;
   draft.candidate.labels = {component.vendor_id};
-  RequireSites(draft.candidate, {site_number});
+  if (all_sites_.size() > 1) draft.candidate.requires_.push_back({site_tags_[site_number]});
   draft.part.component = provider;
   draft.part.has_component = true;
   draft.part.role = role;

@@ -148,8 +148,16 @@ class SlotBuilder {
   std::vector<TagId> site_tags_;                         // by site
   std::vector<std::size_t> all_sites_, customer_sites_;  // numbers
   std::map<std::string, std::vector<std::size_t>, std::less<>> sites_of_cloud_;
-  std::vector<int> country_of_site_;                     // numbered from 0
+  // What sites look like to components: four ways, in countries numbered from 0.
+  static constexpr std::size_t kSiteViews = 4;
+  struct SiteView {
+    std::size_t country;
+    std::size_t view;
+  };
+  std::vector<SiteView> site_views_;                     // by site
   std::vector<int> number_of_country_;                   // by CountryNumber; -1: no site is there
+  std::vector<char> country_named_;                      // room for VariantsOf
+  std::vector<int> variant_of_view_;                     // likewise
   std::map<std::vector<std::size_t>, TagId> site_sets_;  // of two sites or more, ascending
   std::map<std::size_t, Rejection> rejections_;          // by component
   std::map<std::size_t, Exclusion> rejection_words_;     // likewise

@@ -102,6 +102,7 @@ void SlotBuilder::AddCloudServices() {
 
 // What a region brings with it: hosted inference in place of machines, object storage, the network.
 void SlotBuilder::AddProviderServices() {
+  const TagId hosted = tags_.Id("hosted interface");
   for (std::size_t s = 0; s < compiled_.sites.size(); ++s) {
     const Site& site = compiled_.sites[s];
     if (site.customer_site) continue;
@@ -110,11 +111,11 @@ void SlotBuilder::AddProviderServices() {
     const Component& provider = snapshot_.components[index];
 
     Draft serving = MakeIncluded(index, s, "serves the hosted model");
-    serving.candidate.requires_.push_back({tags_.Id("hosted interface")});
+    serving.candidate.requires_.push_back({hosted});
     Add(kRuntimeSlot, std::move(serving));
 
     Draft compute = MakeIncluded(index, s, "runs the hosted model");
-    compute.candidate.requires_.push_back({tags_.Id("hosted interface")});
+    compute.candidate.requires_.push_back({hosted});
     if (Add(kComputeSlot, std::move(compute))) accelerator_of_.push_back(nullptr);
 
     Add(kNetworkSlot, MakeIncluded(index, s, "network of the region"));

@@ -25,38 +25,40 @@ void SlotBuilder::FindTheSites() {
     }
     int& number = number_of_country_[NumberOfCountry(site.country)];
     if (number < 0) number = countries++;
-    country_of_site_.push_back(number);
+    const bool sovereign = site.mode == DeploymentMode::kSovereignCloud;
+    site_views_.push_back(
+        {static_cast<std::size_t>(number), (site.customer_site ? 2U : 0U) + (sovereign ? 1U : 0U)});
   }
+  country_named_.resize(static_cast<std::size_t>(countries));
 }
 
 std::vector<SlotBuilder::Variant> SlotBuilder::VariantsOf(std::size_t component, Positions sites) {
   std::vector<Variant> variants;
-  std::vector<int> named;  // numbers of the sites' countries that an offer names
-  for (const OfferTraits& offer : catalog_.TraitsOf(component).offers) {
-    if (offer.location == kNoCountry) continue;
-    const int number = number_of_country_[offer.location];
-    if (number >= 0) named.push_back(number);
-  }
   // What the rules ask of a site, see Eligibility::JudgeAt: whose it is, whether it is sovereign,
   // and the country where an offer of the component names it. Sites that look the same to the
   // component share one judgement.
-  struct Seen {
-    int view;
-    std::optional<std::size_t> variant;
-  };
-  std::vector<Seen> seen;
+  country_named_.assign(country_named_.size(), false);
+  for (const OfferTraits& offer : catalog_.TraitsOf(component).offers) {
+    if (offer.location == kNoCountry) continue;
+    const int number = number_of_country_[offer.location];
+    if (number >= 0) country_named_[static_cast<std::size_t>(number)] = true;
+  }
+  constexpr int kNotSeen = -2;
+  constexpr int kNotHad = -1;
+  variant_of_view_.assign(kSiteViews * (country_named_.size() + 1), kNotSeen);
   for (const std::size_t s : sites) {
-    const Site& site = compiled_.sites[s];
-    const int country = country_of_site_[s];
-    const bool is_named = std::find(named.begin(), named.end(), country) != named.end();
-    const int view = (is_named ? 4 * (country + 1) : 0) + (site.customer_site ? 2 : 0) +
-                     (site.mode == DeploymentMode::kSovereignCloud ? 1 : 0);
-    auto known =
-        std::find_if(seen.begin(), seen.end(), [&](const Seen& each) { return each.view == view; });
-    if (known == seen.end()) {
-      known = seen.insert(seen.end(), {view, PlaceAt(component, site, variants)});
+    const SiteView& site = site_views_[s];
+    const std::size_t view =
+        site.view + (country_named_[site.country] ? kSiteViews * (site.country + 1) : 0);
+    int& variant = variant_of_view_[view];
+    if (variant == kNotSeen) {
+      const auto placed = PlaceAt(component, compiled_.sites[s], variants);
+      variant = placed ? static_cast<int>(*placed) : kNotHad;
     }
-    if (known->variant) variants[*known->variant].sites.push_back(s);
+    if (variant == kNotHad) continue;
+    std::vector<std::size_t>& stands = variants[static_cast<std::size_t>(variant)].sites;
+    if (stands.empty()) stands.reserve(sites.size());
+    stands.push_back(s);
   }
   return variants;
 }
