@@ -162,7 +162,7 @@ bool Search::Promising() {
   if (difference == kUnbounded) return false;
   const Wide least = state_.total(0) + difference;
   if (Full() && least > limits_[0]) return false;
-  const auto labels = KeyOfNewLabels();
+  const auto labels = KeyOfNewLabels(Full() ? limits_[0] - state_.total(0) : kUnbounded, nullptr);
   if (!labels || (Full() && least + *labels > limits_[0])) return false;
   if (goal_.front != nullptr && Covered()) return false;
   if (walk_ == Walk::kBetter) return true;
@@ -171,19 +171,18 @@ bool Search::Promising() {
   return state_.total(0) < limits_[0] ? MayHoldEarlierIds() : MayComeBeforeThreshold();
 }
 
-// What labels that no decided option has add to the key at least; nothing when there will be more
-// than some limit allows.
-std::optional<Wide> Search::KeyOfNewLabels() {
+// What labels that no decided option has add to the key at least, when it may be larger by `room`
+// than it is bound to be; nothing when there will be more labels than some limit allows.
+std::optional<Wide> Search::KeyOfNewLabels(Wide room, const PartialSet* partial) {
   Wide sum = 0;
   if (state_.complete()) return sum;
-  const Wide room = Full() ? limits_[0] - state_.total(0) : kUnbounded;
   for (std::size_t d = 0; d < label_bounds_.size(); ++d) {
     const Wide weight = state_.KeyOfLabel(static_cast<int>(d));
     const std::optional<std::int64_t> most = model_.MostLabels(static_cast<int>(d));
     // Mostly there is room for all labels that could come.
     const bool may_decide = Full() && weight * state_.LabelRoom(static_cast<int>(d)) > room;
     if (!most && !may_decide) continue;
-    const int least = label_bounds_[d].LeastNew(state_, room);
+    const int least = label_bounds_[d].LeastNew(state_, room, partial);
     if (most && state_.used_labels(static_cast<int>(d)) + least > *most) return std::nullopt;
     sum += weight * least;
   }

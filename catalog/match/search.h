@@ -114,7 +114,7 @@ class Search {
   void ResetLimits();
   void UpdateLimits();
   bool Promising();
-  std::optional<Wide> KeyOfNewLabels();
+  std::optional<Wide> KeyOfNewLabels(Wide room, const PartialSet* partial);
   bool Covered() const;
   bool MayComeBeforeThreshold() const;
   bool MayHoldEarlierIds() const;
@@ -153,6 +153,7 @@ class Search {
   void Leave();
   void VisitSets(int slot);
   void ExtendSet(int slot, const std::vector<Wide>& sums);
+  bool SetHasRoomForLabels(int slot, Wide key);
   bool Spend();
 
   // search_packages.cc

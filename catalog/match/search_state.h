@@ -159,6 +159,15 @@ class SearchState {
 
   // Whether nothing but the choice in this undecided slot is left to settle its costs.
   bool costs_known(int slot) const { return ExactTable(slot) && !model_.slots[At(slot)].lazy; }
+  bool table_exact(int slot) const { return ExactTable(slot); }
+  // Labels of a distinct measure that the option has and no decided one has.
+  int NewLabels(int measure, int slot, int option) const {
+    int count = 0;
+    for (const int label : model_.slots[At(slot)].labels[At(measure)][option]) {
+      if (label_count_[At(measure)][At(label)] == 0) ++count;
+    }
+    return count;
+  }
   // Options that the slot's table last held, for estimates that need not be exact.
   const std::vector<int>& LastFilled(int slot) const { return filled_[At(slot)]; }
 

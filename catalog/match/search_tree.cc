@@ -154,6 +154,18 @@ void Search::VisitSets(int slot) {
   if (stop_ == Stop::kBudget) NoteFrontier(bound);
 }
 
+// Whether the set under construction, of which the members' keys have a sum, leaves room for the
+// labels that are still to come.
+bool Search::SetHasRoomForLabels(int slot, Wide key) {
+  const CoverWalk& walk = walks_[At(slot)];
+  if (walk.complete()) return true;  // judged once the slot is decided
+  const PartialSet partial{slot, walk.members(), walk.open()};
+  const Wide least = state_.total(0) - state_.current(slot, 0) + key +
+                     state_.cover_bound(slot).Remaining(0, walk.open());
+  const auto labels = KeyOfNewLabels(Full() ? limits_[0] - least : kUnbounded, &partial);
+  return labels && (!Full() || least + *labels <= limits_[0]);
+}
+
 // Adds members to the set under construction; `sums` are the costs of those it has.
 void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
   CoverWalk& walk = walks_[At(slot)];
@@ -183,7 +195,7 @@ void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
       }
       if (fits && Spend()) {
         walk.Add(candidate);
-        ExtendSet(slot, with);
+        if (SetHasRoomForLabels(slot, with[0])) ExtendSet(slot, with);
         walk.Remove();
       }
     }
