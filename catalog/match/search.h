@@ -188,6 +188,8 @@ class Search {
   std::vector<Package> seen_;  // packages met on the way, to start the next search with
   Stop stop_ = Stop::kNone;
   Walk walk_ = Walk::kAll;
+  std::int64_t visits_ = 0;      // of nodes that were promising
+  int dead_end_ = -1;            // slot that last had no way on; -1: none
   bool first_dive_ = false;      // too short for multipliers
   std::int64_t dive_left_ = -1;  // nodes after which the walk is given up; -1: none
   Wide frontier_ = kUnbounded;

@@ -190,6 +190,10 @@ void SearchState::ChooseFirstSlot() {
   MoveNext(best);
 }
 
+void SearchState::ChooseSlot(int slot) {
+  if (Movable(next_slot()) && Movable(slot)) MoveNext(slot);
+}
+
 void SearchState::MoveNext(int slot) {
   const int position = position_[At(slot)];
   const int first = next_slot();

@@ -62,6 +62,8 @@ class SearchState {
   void ChooseNextSlot();
   // Lets the first slot of the problem come next, where the order is free.
   void ChooseFirstSlot();
+  // Lets an undecided slot come next, if the order is free.
+  void ChooseSlot(int slot);
   // Ways to fill the undecided slots, if everything fitted together.
   double OpenCombinations() const;
 
@@ -268,9 +270,9 @@ class SearchState {
   bool Settled(int slot) const;
   void MoveNext(int slot);
   void PriceSlot(int slot, const Multipliers& multipliers);
-  bool FreeToMove(int slot) const {
-    return drives_[At(slot)] == 0 && ready_[At(slot)] < depth_ && !model_.slots[At(slot)].lazy;
-  }
+  // Whether a slot's place among those to come changes nothing but the tree.
+  bool Movable(int slot) const { return drives_[At(slot)] == 0 && ready_[At(slot)] < depth_; }
+  bool FreeToMove(int slot) const { return Movable(slot) && !model_.slots[At(slot)].lazy; }
 
   void ApplyMeasures(int slot, std::span<const int> members);
   void RevertMeasures(std::span<const int> members, int slot);

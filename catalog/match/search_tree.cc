@@ -43,6 +43,7 @@ bool Search::WorthPricing() const {
 
 // `price`: what is below is known, or feared, to be large.
 void Search::Visit(bool price) {
+  ++visits_;
   if (state_.complete()) return Leaf();
   bool priced = false;
   while (true) {
@@ -54,11 +55,23 @@ void Search::Visit(bool price) {
       state_.ChooseFirstSlot();
     } else if (state_.multiplier_column() >= 0) {
       state_.ChooseNextSlot();
+    } else if (dead_end_ >= 0 && !state_.decided(dead_end_)) {
+      state_.ChooseSlot(dead_end_);
     }
     const int slot = state_.next_slot();
+    const std::int64_t before = visits_;
     state_.PrepareBranch();
-    if (model_.slots[At(slot)].lazy) return VisitSets(slot);
-    if (!VisitOptions(slot, priced)) return;
+    const bool lazy = model_.slots[At(slot)].lazy;
+    if (lazy) VisitSets(slot);
+    const bool halfway = !lazy && VisitOptions(slot, priced);
+    // What a slot without any way on conflicts with may have been decided long before: asking it
+    // first finds out with each other choice on the way back.
+    if (visits_ == before) {
+      dead_end_ = slot;
+    } else if (dead_end_ == slot) {
+      dead_end_ = -1;
+    }
+    if (!halfway) return;
     price = true;
   }
 }
