@@ -147,6 +147,7 @@ class Search {
   bool WorthPricing() const;
   void Visit(bool price);
   bool VisitOptions(int slot, bool priced);
+  void PutFewNewLabelsFirst(int slot, int column, std::vector<int>* options) const;
   const Wide* MeasureSlack(int slot);
   void Follow(std::span<const int> members, bool price);
   bool Enter(std::span<const int> members);

@@ -83,7 +83,8 @@ bool Search::VisitOptions(int slot, bool priced) {
   const int main = std::max(state_.multiplier_column(), 0);
   const int columns = state_.columns();
   const bool by_id = walk_ == Walk::kTiesById;
-  const std::vector<int>& order = by_id ? state_.IdOrder(slot) : state_.BranchOrder(slot, main);
+  std::vector<int> order = by_id ? state_.IdOrder(slot) : state_.BranchOrder(slot, main);
+  if (!by_id) PutFewNewLabelsFirst(slot, main, &order);
   bool price_next = priced && state_.OpenCombinations() > tuning_.combinations_to_price;
   const Wide* slack = MeasureSlack(slot);
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -118,6 +119,24 @@ bool Search::VisitOptions(int slot, bool priced) {
     MeasureSlack(slot);
   }
   return false;
+}
+
+// Among options of equal cost, which stand side by side: so that packages with few labels are met
+// early.
+void Search::PutFewNewLabelsFirst(int slot, int column, std::vector<int>* options) const {
+  if (model_.distinct_parts.empty()) return;
+  const int measure = model_.distinct_parts.front().measure;
+  const auto cost = [&](int option) { return state_.cost(slot, column, option); };
+  for (auto begin = options->begin(); begin != options->end();) {
+    const auto end = std::find_if(begin, options->end(),
+                                  [&](int option) { return cost(option) != cost(*begin); });
+    if (end - begin > 1) {
+      std::stable_sort(begin, end, [&](int a, int b) {
+        return state_.NewLabels(measure, slot, a) < state_.NewLabels(measure, slot, b);
+      });
+    }
+    begin = end;
+  }
 }
 
 // What an option of the next slot may cost in each column.
@@ -189,13 +208,15 @@ void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
   }
   const int main = std::max(state_.multiplier_column(), 0);
   std::vector<int> next = walk.Next();
+  std::erase_if(next, [&](int candidate) { return !state_.Open(slot, candidate); });
   std::stable_sort(next.begin(), next.end(), [&](int a, int b) {
     return state_.cost(slot, main, a) < state_.cost(slot, main, b);
   });
+  PutFewNewLabelsFirst(slot, main, &next);
   std::size_t tried = 0;
   for (; tried < next.size() && stop_ == Stop::kNone; ++tried) {
     const int candidate = next[tried];
-    if (state_.Open(slot, candidate) && walk.CanAdd(candidate)) {
+    if (walk.CanAdd(candidate)) {
       UpdateLimits();
       std::vector<Wide> with = sums;
       const std::uint32_t open = walk.open() & ~model_.slots[At(slot)].covers[At(candidate)];
