@@ -47,6 +47,10 @@ Search::Search(const SearchModel& model, const Tuning& tuning, int pareto)
   for (int d = 0; d < static_cast<int>(model.distinct_kinds.size()); ++d) {
     label_bounds_.emplace_back(model, d);
   }
+  for (const LevelPart& part : model.distinct_parts) {
+    if (!model.key_complete()) break;
+    coarse_level_ = coarse_level_ == 0 ? part.level : std::min(coarse_level_, part.level);
+  }
   for (const SlotOptions& slot : model.slots) {
     walks_.emplace_back(slot.covers, slot.lazy ? slot.full_cover : 0, slot.max_picks);
   }
@@ -58,6 +62,20 @@ bool Search::Run(const SearchGoal& goal, SearchBudget* budget) {
   best_.clear();
   differs_.assign(goal.earlier == nullptr ? 0 : goal.earlier->size(), 0);
   Seed();
+  if (goal.front != nullptr || coarse_level_ == 0) return Walked();
+  short_left_ = tuning_.short_nodes;
+  bool done = Walked();
+  short_left_ = -1;
+  if (done || stop_ == Stop::kBudget) return done;
+  walk_ = Walk::kCoarse;
+  done = Walked();
+  walk_ = Walk::kAll;
+  if (done) return Walked();
+  if (Full()) NoteFrontier(CoarseFloor(best_.back().key));
+  return false;
+}
+
+bool Search::Walked() {
   if (model_.variant_slot >= 0) return PassByVariants();
   if (may_price_ && !hard_) {
     first_dive_ = true;
@@ -65,10 +83,20 @@ bool Search::Run(const SearchGoal& goal, SearchBudget* budget) {
     const bool done = Pass();
     dive_left_ = -1;
     first_dive_ = false;
-    if (done || stop_ == Stop::kBudget) return done;
+    if (done || stop_ != Stop::kDive) return done;
     hard_ = true;
   }
-  return hard_ ? PassHard() : Pass();
+  return hard_ && walk_ == Walk::kAll ? PassHard() : Pass();
+}
+
+// The least key that a package can have which equals one of this key in all levels before the first
+// with a count of labels.
+Wide Search::CoarseFloor(Wide key) const {
+  const std::vector<std::int64_t> values = model_.Decode(key);
+  for (int level = coarse_level_; level < model_.levels; ++level) {
+    key -= model_.key_weights[At(level)] * (Wide{values[At(level)]} - model_.level_low[At(level)]);
+  }
+  return key;
 }
 
 // Bounds are rarely equal to the threshold's key and often between it and the next lower key, so
@@ -80,7 +108,7 @@ bool Search::PassHard() {
   dive_left_ = tuning_.plain_nodes;
   bool done = Pass();
   dive_left_ = -1;
-  if (done || stop_ == Stop::kBudget) return done;
+  if (done || stop_ != Stop::kDive) return done;
   walk_ = Walk::kBetter;
   const std::int64_t before = budget_->nodes();
   done = Pass();
@@ -134,11 +162,23 @@ void Search::ResetLimits() {
   UpdateLimits();
 }
 
+// The largest key that is wanted. Requires: Full().
+Wide Search::Threshold() {
+  const Wide key = best_.back().key;
+  if (walk_ != Walk::kBetter && walk_ != Walk::kCoarse) return key;
+  // Keys of packages are multiples of the least weight.
+  const Wide step = model_.key_weights[At(model_.levels) - 1];
+  if (walk_ == Walk::kBetter) return key - step;
+  if (coarse_key_ != key) {
+    coarse_key_ = key;
+    coarse_floor_ = CoarseFloor(key);
+  }
+  return coarse_floor_ - step;
+}
+
 // What the threshold and the multipliers of this node allow.
 void Search::UpdateLimits() {
-  if (Full()) limits_[0] = best_.back().key - state_.KeyPartLow();
-  // Keys of packages are multiples of the least weight.
-  if (Full() && walk_ == Walk::kBetter) limits_[0] -= model_.key_weights[At(model_.levels) - 1];
+  if (Full()) limits_[0] = Threshold() - state_.KeyPartLow();
   const int priced = state_.multiplier_column();
   if (priced < 0) {
     if (state_.priced_column() >= 0) limits_[At(state_.priced_column())] = kUnbounded;
@@ -165,7 +205,7 @@ bool Search::Promising() {
   const auto labels = KeyOfNewLabels(Full() ? limits_[0] - state_.total(0) : kUnbounded, nullptr);
   if (!labels || (Full() && least + *labels > limits_[0])) return false;
   if (goal_.front != nullptr && Covered()) return false;
-  if (walk_ == Walk::kBetter) return true;
+  if (walk_ == Walk::kBetter || walk_ == Walk::kCoarse) return true;
   if (Ties()) return MayHoldEarlierIds();
   if (!Full() || !model_.key_complete() || least + *labels < limits_[0]) return true;
   return state_.total(0) < limits_[0] ? MayHoldEarlierIds() : MayComeBeforeThreshold();

@@ -76,7 +76,7 @@ class Search {
   Package FromChoice(const Choice& choice) const;
 
  private:
-  enum class Stop { kNone, kDive, kBudget };
+  enum class Stop { kNone, kDive, kShort, kBudget };
 
   // A variant, with the best bound that is known of it.
   struct Variant {
@@ -99,6 +99,9 @@ class Search {
   enum class Walk {
     kAll,     // whatever may belong to the answer
     kBetter,  // only keys below the threshold's
+    // Only what is better before the first level with a count of labels: many packages that differ
+    // in nothing else would be told apart in vain while better ones are still unknown.
+    kCoarse,
     // Only the threshold's key, with ids that come earlier: all better packages are known. The
     // first looks at promising options first, the second at those with the first ids.
     kTies,
@@ -106,6 +109,9 @@ class Search {
   };
 
   static std::size_t At(int index) { return static_cast<std::size_t>(index); }
+  bool Walked();
+  Wide CoarseFloor(Wide key) const;
+  Wide Threshold();
   bool Pass();
   bool PassHard();
   bool Ties() const { return walk_ == Walk::kTies || walk_ == Walk::kTiesById; }
@@ -189,6 +195,10 @@ class Search {
   std::vector<Package> seen_;  // packages met on the way, to start the next search with
   Stop stop_ = Stop::kNone;
   Walk walk_ = Walk::kAll;
+  int coarse_level_ = 0;          // levels before the first with a count of labels; 0: no such walk
+  std::int64_t short_left_ = -1;  // nodes after which a coarse walk comes first; -1: never
+  Wide coarse_key_ = -1;          // the key that coarse_floor_ belongs to
+  Wide coarse_floor_ = 0;
   std::int64_t visits_ = 0;      // of nodes that were promising
   int dead_end_ = -1;            // slot that last had no way on; -1: none
   bool first_dive_ = false;      // too short for multipliers

@@ -29,6 +29,8 @@ struct Tuning {
   bool use_variants = true;       // decide the slot first that decides most about the others
   bool use_domains = true;        // with bit sets of what a variant leaves open
   std::int64_t dive_nodes = 100;  // nodes before multipliers are computed
+  // Nodes of a walk for everything before one for the levels without counts of labels comes first.
+  std::int64_t short_nodes = 2'000;
   // Nodes after which one walk for everything is given up for walks that treat ties apart.
   std::int64_t plain_nodes = 20'000;
   // Nodes below a node after which what is left of it gets multipliers of its own: about as much

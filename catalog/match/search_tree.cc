@@ -13,6 +13,8 @@ constexpr int kFewestSlotsToPrice = 3;
 }  // namespace
 
 bool Search::Spend() {
+  if (short_left_ >= 0 && --short_left_ < 0) stop_ = Stop::kShort;
+  if (stop_ == Stop::kShort) return false;
   if (dive_left_ >= 0 && --dive_left_ < 0) {
     stop_ = Stop::kDive;
     return false;
@@ -90,7 +92,7 @@ bool Search::VisitOptions(int slot, bool priced) {
   for (std::size_t i = 0; i < order.size(); ++i) {
     const int option = order[i];
     if (!state_.Open(slot, option)) continue;
-    if (stop_ == Stop::kDive) return false;
+    if (stop_ == Stop::kDive || stop_ == Stop::kShort) return false;
     if (stop_ == Stop::kBudget) {
       NoteFrontier(BoundWith(slot, option));
       continue;

@@ -28,8 +28,10 @@ bool Search::PassByVariants() {
   postponed_.clear();
   std::make_heap(waiting_.begin(), waiting_.end(), ComesAfter());
   while (const auto next = NextVariant()) {
-    if (Full() && next->key > best_.back().key) break;
-    if (stop_ == Stop::kBudget || !Spend()) {
+    if (Full() && next->key > Threshold()) break;
+    if (stop_ == Stop::kNone) Spend();
+    if (stop_ == Stop::kShort) break;
+    if (stop_ == Stop::kBudget) {
       NoteFrontier(next->key);
       continue;
     }
