@@ -7,11 +7,12 @@
 
 namespace stackport::bench {
 
-// Mean milliseconds of one call of `work`, which is repeated until `least_seconds` have passed.
-double MeanMilliseconds(const std::string& name, double least_seconds,
-                        const std::function<void()>& work);
+// Mean processor time of one call of `work` in milliseconds; it is repeated until `least_seconds`
+// of that have passed.
+double MeanCpuMilliseconds(const std::string& name, double least_seconds,
+                           const std::function<void()>& work);
 
-// Milliseconds of one single call.
+// Milliseconds of one single call, by the clock on the wall.
 double OnceMilliseconds(const std::string& name, const std::function<void()>& work);
 
 }  // namespace stackport::bench

@@ -21,6 +21,10 @@ using oracle::Random;
 constexpr std::int64_t kLargest = 1000;  // value, or use of a budget
 constexpr int kInterfacesOfASlot = 4;
 
+std::int64_t MaxOf(std::int64_t a, std::int64_t b) {
+  return std::max(a, b);
+}
+
 struct Item {
   std::int64_t value = 0;
   std::vector<std::int64_t> uses;  // by budget
@@ -158,8 +162,9 @@ class Generator {
             UsesOfBest([](const Item& item) { return item.Sum(); });
         const std::int64_t total = std::accumulate(least.begin(), least.end(), std::int64_t{0});
         const bool none = shape_.family == ChoiceFamily::kInfeasible;
-        const std::int64_t percent = none ? 98 : shape_.budgets >= 5 ? 120 : 105;
-        uses.assign(budgets(), total * percent / 100 / shape_.budgets);
+        uses.assign(budgets(), total * (none ? 98 : 105) / 100 / shape_.budgets);
+        // The package that uses least of all together stays possible.
+        if (!none) std::transform(uses.begin(), uses.end(), least.begin(), uses.begin(), MaxOf);
         break;
       }
     }

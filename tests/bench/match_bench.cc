@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <map>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "catalog/base/json.h"
@@ -58,7 +58,16 @@ void MeasureCatalogs(const Options& options, const SnapshotPtr& real, MatchRepor
   row.name = "real";
   MeasureFamilies(real, loose, options.families, row, told);
   for (const std::size_t size : options.sizes) {
-    if (size <= real->components.size()) continue;  // also 0: none
+    if (size == 0) continue;
+    std::string why = LacksMemory(size);
+    if (size <= real->components.size()) {
+      why = fmt::format("the real catalog has {} already", real->components.size());
+    }
+    if (!why.empty()) {
+      report.not_built.push_back(fmt::format("{} components: {}", size, why));
+      if (!options.json) fmt::print("not built: {}\n", report.not_built.back());
+      continue;
+    }
     CatalogRow& generated = report.catalogs.emplace_back();
     // One after the other: a catalog of a million components takes gigabytes.
     const SnapshotPtr snapshot = MeasureGeneration(*real, size, options.families.seed, generated);
@@ -83,6 +92,18 @@ void MeasurePeers(const Options& options, const SnapshotPtr& real, MatchReport& 
   });
 }
 
+void PrintLoad() {
+  const double load = LoadAverage();
+  const unsigned cores = std::thread::hardware_concurrency();
+  // This program is one of those that run, and two for the sweep.
+  if (load < 2 || load <= cores * 0.75) return;
+  fmt::print(
+      "\nThis machine is busy: {:.1f} programs wanted its {} cores in the last minute. All times "
+      "but\n"
+      "those of the processor are longer than on an idle one.\n",
+      load, cores);
+}
+
 void PrintLegend(const Options& options) {
   fmt::print(
       "\nanswer: compile and search to the proof, the first ten packages, one core, after the "
@@ -91,13 +112,13 @@ void PrintLegend(const Options& options) {
       "conflicts and relaxations too. \"> 2000\": a deadline came first, more is not known.\n");
   if (ChosenPeers(options.peers).empty()) return;
   fmt::print(
-      "Peers: the same problem, one package, one thread, at their own settings; what they report "
-      "as\n"
-      "the optimum is compared with ours. Ratio: median of (their time - their start-up) / our "
-      "time;\n"
-      "theirs holds reading the file. After {} problems of a set without a proof a peer is not "
-      "asked\n"
-      "for the rest of the set.\n",
+      "Problems: the same for all, one package, one thread, at the peers' own settings, and the "
+      "optimum\n"
+      "they prove is compared with ours; milliseconds are of the processor. Ratio: median of "
+      "(their\n"
+      "time - their start-up) / our time; theirs holds reading the file. A peer that left {} "
+      "problems\n"
+      "of a set without a proof is not asked for the rest of it.\n",
       kGiveUpAfter);
 }
 
@@ -123,6 +144,7 @@ int Run(Options options) {
   MeasurePeers(options, real, report);
   if (!options.json && report.peers) PrintPeerNotes(*report.peers);
   if (!options.json) PrintLegend(options);
+  if (!options.json) PrintLoad();
   if (options.json) std::puts(json::WritePretty(ReportJson(report)).c_str());
   return report.peers && !report.peers->differences.empty() ? 1 : 0;
 }

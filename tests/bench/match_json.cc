@@ -20,6 +20,7 @@ class ReportWriter {
       json::Set(document_, "peer_deadline_ms", report.peer_deadline_ms, allocator_);
       json::Set(document_, "peers", Peers(*report.peers), allocator_);
     }
+    json::Set(document_, "load_average", LoadAverage(), allocator_);
     json::Set(document_, "peak_memory_bytes", PeakMemory(), allocator_);
     return std::move(document_);
   }
@@ -114,7 +115,7 @@ class ReportWriter {
     json::Value value(rapidjson::kObjectType);
     json::Set(value, "peer", PeerName(start.peer), allocator_);
     json::Set(value, "installed", start.installed, allocator_);
-    if (start.installed) json::Set(value, "start_up_ms", start.milliseconds, allocator_);
+    if (start.installed) json::Set(value, "start_up_cpu_ms", start.cpu_milliseconds, allocator_);
     return value;
   }
 
@@ -125,7 +126,7 @@ class ReportWriter {
     json::Set(value, "proven", figures.proven, allocator_);
     json::Set(value, "cannot", figures.cannot, allocator_);
     if (figures.cannot > 0) json::Set(value, "why_not", figures.why_not, allocator_);
-    json::Set(value, "milliseconds", Spread(figures.milliseconds), allocator_);
+    json::Set(value, "cpu_ms", Spread(figures.cpu_milliseconds), allocator_);
     json::Set(value, "ratio", Spread(figures.ratio), allocator_);
     return value;
   }
@@ -136,7 +137,7 @@ class ReportWriter {
     json::Set(value, "count", row.problems, allocator_);
     json::Set(value, "proven", row.proven, allocator_);
     json::Set(value, "not_proven", List(row.unproven, &ReportWriter::Text), allocator_);
-    json::Set(value, "ours_ms", Spread(row.ours), allocator_);
+    json::Set(value, "ours_cpu_ms", Spread(row.ours), allocator_);
     json::Set(value, "peers", List(row.peers, &ReportWriter::Figures), allocator_);
     return value;
   }

@@ -35,7 +35,8 @@ struct FamilyRow {
 };
 
 // First and later uses of countries: the same request twice in a row, the first time after the
-// snapshot was prepared and no request of its country had been answered.
+// snapshot was prepared and no request of its country had been answered. What takes longer than a
+// whole family may is not asked again.
 struct CountryUse {
   Readings first, again;
 };
@@ -55,7 +56,10 @@ void MeasureFamilies(const SnapshotPtr& snapshot, const std::vector<match::Reque
                      const FamilyOptions& options, CatalogRow& row,
                      const std::function<void(const CatalogRow&)>& told);
 
-// A generated catalog, with what it took filled in. Throws when this machine has too little memory.
+// Why this machine cannot hold a generated catalog of so many components now; empty: it can.
+std::string LacksMemory(std::size_t components);
+
+// A generated catalog, with what it took filled in.
 SnapshotPtr MeasureGeneration(const CatalogSnapshot& real, std::size_t count, std::uint64_t seed,
                               CatalogRow& row);
 
@@ -69,6 +73,9 @@ struct SweepFigures {
 // file holds no request.
 SweepFigures MeasureSweep(const SnapshotPtr& snapshot, const std::string& request_file, int threads,
                           int repetitions);
+
+// Of this machine over the last minute: how many programs wanted to run at once; 0: not known.
+double LoadAverage();
 
 // Largest memory this process has held so far, in bytes.
 double PeakMemory();

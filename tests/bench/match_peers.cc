@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 #include "catalog/match/engine.h"
 #include "tests/bench/benchmark_timer.h"
 #include "tests/bench/choice_problems.h"
+#include "tests/bench/peer_difference.h"
 
 namespace stackport::bench {
 
@@ -30,44 +31,9 @@ double StartUp(Peer peer, std::chrono::milliseconds deadline) {
   const Problem smallest = ChoiceProblem({ChoiceFamily::kBudgets, 1, 1, 1}, 1);
   Readings times;
   for (int i = 0; i < kStartsMeasured; ++i) {
-    times.Add(AskPeer(peer, smallest, deadline).milliseconds);
+    times.Add(AskPeer(peer, smallest, deadline).cpu_milliseconds);
   }
   return times.Median().value;
-}
-
-std::string Levels(const std::vector<std::int64_t>& levels) {
-  std::string text;
-  for (const std::int64_t level : levels)
-    text += (text.empty() ? "" : ", ") + fmt::format("{}", level);
-  return "[" + text + "]";
-}
-
-// What contradicts our answer in that of a peer; empty when nothing does. Where ours was stopped,
-// its bound and its best package still have to be true.
-std::string Difference(const Solution& ours, const PeerAnswer& theirs) {
-  const bool none = theirs.status == PeerStatus::kInfeasible;
-  if (!none && theirs.status != PeerStatus::kOptimal) return {};
-  const auto said = [&] { return none ? "no package" : Levels(theirs.levels); };
-  if (ours.answers.empty()) {
-    if (ours.status == ProofStatus::kInfeasible && !none) return "we prove none, it " + said();
-  } else {
-    std::vector<std::int64_t> first = ours.answers.front().evaluation.level_values;
-    if (none) return "we have " + Levels(first) + ", it proves none";
-    first.resize(std::min(first.size(), theirs.levels.size()));
-    const bool proven = ours.status == ProofStatus::kOptimal;
-    if (proven ? first != theirs.levels : first < theirs.levels) {
-      return fmt::format("we {} {}, it proves {}", proven ? "prove" : "have", Levels(first),
-                         said());
-    }
-  }
-  if (ours.status == ProofStatus::kStopped && !none) {
-    std::vector<std::int64_t> bound = ours.bound;
-    bound.resize(std::min(bound.size(), theirs.levels.size()));
-    if (bound > theirs.levels) {
-      return fmt::format("we say that nothing is below {}, it has {}", Levels(bound), said());
-    }
-  }
-  return {};
 }
 
 class Comparison {
@@ -75,7 +41,7 @@ class Comparison {
   explicit Comparison(const PeerOptions& options) : options_(options) {
     for (const Peer peer : options.peers) {
       PeerStart start{peer, oracle::PeerInstalled(peer), 0};
-      if (start.installed) start.milliseconds = StartUp(peer, options.deadline);
+      if (start.installed) start.cpu_milliseconds = StartUp(peer, options.deadline);
       result_.starts.push_back(start);
     }
   }
@@ -101,7 +67,7 @@ class Comparison {
       throw std::runtime_error(problem.name + ": " + valid.error().ToString());
     }
     Solution solution;
-    const double ours = MeanMilliseconds(problem.name, kLeastSeconds, [&] {
+    const double ours = MeanCpuMilliseconds(problem.name, kLeastSeconds, [&] {
       solution = match::Solve(problem, {.deadline = options_.deadline, .max_nodes = std::nullopt});
     });
     const bool stopped = solution.status == ProofStatus::kStopped;
@@ -129,9 +95,9 @@ class Comparison {
       const bool at_least = answer.status == PeerStatus::kStopped;
       ++figures.asked;
       figures.proven += at_least ? 0 : 1;
-      figures.milliseconds.Add(answer.milliseconds, at_least);
+      figures.cpu_milliseconds.Add(answer.cpu_milliseconds, at_least);
       if (!stopped) {
-        const double net = answer.milliseconds - result_.starts[p].milliseconds;
+        const double net = answer.cpu_milliseconds - result_.starts[p].cpu_milliseconds;
         figures.ratio.Add(std::max(net, 0.0) / ours, at_least);
       }
     }

@@ -1,4 +1,5 @@
-// The engine beside other solvers, on identical problems with the same proven optimum.
+// The engine beside other solvers, on identical problems with the same proven optimum. Times are of
+// the processor: all of them run on one thread, and what else the machine does counts for none.
 #ifndef STACKPORT_TESTS_BENCH_MATCH_PEERS_H_
 #define STACKPORT_TESTS_BENCH_MATCH_PEERS_H_
 
@@ -28,16 +29,16 @@ struct PeerFigures {
   oracle::Peer peer = oracle::Peer::kGecode;
   bool installed = true;
   std::size_t asked = 0, proven = 0;
-  std::size_t cannot = 0;  // problems that do not go into its language
-  std::string why_not;     // of the last of these
-  Readings milliseconds;   // of its processes, for each problem asked
-  Readings ratio;          // (milliseconds - start-up) / ours, where ours is proven
+  std::size_t cannot = 0;     // problems that do not go into its language
+  std::string why_not;        // of the last of these
+  Readings cpu_milliseconds;  // of its processes, for each problem asked
+  Readings ratio;             // (cpu_milliseconds - start-up) / ours, where ours is proven
 };
 
 struct PeerRow {
   std::string set;
   std::size_t problems = 0, proven = 0;
-  Readings ours;                      // milliseconds of Solve, in this process, on one thread
+  Readings ours;                      // processor milliseconds of Solve, on one thread
   std::vector<std::string> unproven;  // names of the problems that we did not prove
   std::vector<PeerFigures> peers;     // as in the options
 };
@@ -45,7 +46,7 @@ struct PeerRow {
 struct PeerStart {
   oracle::Peer peer;
   bool installed = false;
-  double milliseconds = 0;
+  double cpu_milliseconds = 0;  // for a problem of one slot and one candidate
 };
 
 struct PeerComparison {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -121,6 +122,10 @@ std::optional<double> GrowthExponent(const std::vector<CatalogRow>& catalogs,
 }
 
 void PrintGrowth(const std::vector<CatalogRow>& catalogs) {
+  const auto generated = std::count_if(catalogs.begin(), catalogs.end(), [](const CatalogRow& row) {
+    return row.generate_seconds > 0;
+  });
+  if (generated < 2) return;
   fmt::print("\ngrowth of the median answer with the catalog (1 is linear):");
   for (const Family family : kFamilies) {
     std::string why;
@@ -162,7 +167,7 @@ void PrintPeerRow(const PeerRow& row) {
     } else if (peer.asked == 0) {
       fmt::print(" {:>25}", "cannot take them");
     } else {
-      const Reading median = peer.milliseconds.Median();
+      const Reading median = peer.cpu_milliseconds.Median();
       fmt::print(" {:>5} {:>8} {:>10}", fmt::format("{}/{}", peer.proven, peer.asked),
                  Whole(median), Ratio(peer.ratio));
     }
@@ -176,7 +181,7 @@ void PrintPeerNotes(const PeerComparison& peers) {
   for (const PeerStart& start : peers.starts) {
     fmt::print(" {} {}", PeerName(start.peer),
                start.installed
-                   ? fmt::format("{:.0f} ms", start.milliseconds)
+                   ? fmt::format("{:.0f} ms", start.cpu_milliseconds)
                    : fmt::format("is not installed (apt-get install {})", PeerPackage(start.peer)));
   }
   fmt::print("\n");

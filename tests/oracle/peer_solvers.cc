@@ -74,7 +74,7 @@ PeerAnswer AskGecode(const Problem& problem, const TempFolder& folder, milliseco
   WriteFile(path, text);
   const std::size_t levels = problem.levels.size();
   std::vector<std::int64_t> known;
-  double spent = 0;
+  double spent = 0, cpu = 0;
   for (std::size_t step = 0; step < std::max<std::size_t>(levels, 1); ++step) {
     std::string list;
     for (const std::int64_t value : known) list += std::to_string(value) + ",";
@@ -83,9 +83,10 @@ PeerAnswer AskGecode(const Problem& problem, const TempFolder& folder, milliseco
                                           fmt::format("step={}; known=[{}];", step + 1, list)},
                                          std::max(left, milliseconds(0)));
     spent += run.milliseconds;
+    cpu += run.cpu_milliseconds;
     PeerAnswer answer =
         run.timed_out ? Only(PeerStatus::kStopped) : ReadMiniZinc(run.output, levels);
-    answer.milliseconds = spent;
+    answer.cpu_milliseconds = cpu;
     if (answer.status != PeerStatus::kOptimal) return answer;
     if (step + 1 >= levels) return answer;
     known.push_back(answer.levels[step]);
@@ -97,7 +98,7 @@ PeerAnswer AskOne(const std::vector<std::string>& command, milliseconds deadline
                   const auto& read) {
   const CommandResult run = RunCommand(command, deadline);
   PeerAnswer answer = run.timed_out ? Only(PeerStatus::kStopped) : read(run.output);
-  answer.milliseconds = run.milliseconds;
+  answer.cpu_milliseconds = run.cpu_milliseconds;
   return answer;
 }
 

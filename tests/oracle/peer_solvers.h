@@ -36,8 +36,8 @@ struct PeerAnswer {
   PeerStatus status = PeerStatus::kFailed;
   // With kOptimal, the level values of the first package; of CBC the first level's alone.
   std::vector<std::int64_t> levels;
-  double milliseconds = 0;  // of its processes, from start to end
-  std::string note;         // with kCannot and kFailed: why
+  double cpu_milliseconds = 0;  // processor time of its processes
+  std::string note;             // with kCannot and kFailed: why
 };
 
 // What one run printed. `levels` is how many the problem has.
@@ -45,8 +45,8 @@ PeerAnswer ReadMiniZinc(std::string_view output, std::size_t levels);
 PeerAnswer ReadClingo(std::string_view output, std::size_t levels);
 PeerAnswer ReadCbc(std::string_view output);
 
-// The first package's level values by this solver, on one thread, at its own settings. Requires:
-// Validate(problem) is ok, and the solver is installed.
+// The first package's level values by this solver, on one thread, at its own settings. The deadline
+// is by the clock on the wall. Requires: Validate(problem) is ok, and the solver is installed.
 PeerAnswer AskPeer(Peer peer, const match::Problem& problem, std::chrono::milliseconds deadline);
 
 }  // namespace stackport::oracle

@@ -4,6 +4,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -65,6 +68,10 @@ bool ReadAll(int from, Clock::time_point end, std::string& text) {
   }
 }
 
+double Milliseconds(const timeval& time) {
+  return 1000.0 * static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1000;
+}
+
 }  // namespace
 
 CommandResult RunCommand(const std::vector<std::string>& arguments,
@@ -90,10 +97,22 @@ CommandResult RunCommand(const std::vector<std::string>& arguments,
   }
   result.started = true;
   result.timed_out = !ReadAll(ends[0], start + deadline, result.output);
-  if (result.timed_out) kill(-pid, SIGKILL);
+  // What it had started becomes ours to wait for when it dies, so that nothing outlives the call.
+  if (result.timed_out) {
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    kill(-pid, SIGKILL);
+  }
   close(ends[0]);
   int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  rusage used{};
+  while (true) {
+    int ended_status = 0;
+    const pid_t ended = wait4(result.timed_out ? -pid : pid, &ended_status, 0, &used);
+    if (ended < 0 && errno == EINTR) continue;
+    if (ended < 0) break;
+    result.cpu_milliseconds += Milliseconds(used.ru_utime) + Milliseconds(used.ru_stime);
+    if (ended == pid) status = ended_status;
+    if (!result.timed_out) break;
   }
   result.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
   if (WIFEXITED(status)) result.exit_code = WEXITSTATUS(status);

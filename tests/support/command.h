@@ -9,10 +9,12 @@
 namespace stackport {
 
 struct CommandResult {
-  bool started = false;     // false: there is no such program; nothing else is set
-  bool timed_out = false;   // ended at the deadline, with everything it had started
-  int exit_code = -1;       // -1: ended by a signal
-  std::string output;       // standard output and standard error, as they came
+  bool started = false;    // false: there is no such program; nothing else is set
+  bool timed_out = false;  // ended at the deadline, with everything it had started
+  int exit_code = -1;      // -1: ended by a signal
+  std::string output;      // standard output and standard error, as they came
+  // Processor time of it and of what it had started and waited for; at a deadline, until then.
+  double cpu_milliseconds = 0;
   double milliseconds = 0;  // from before the start to after the end, by the clock on the wall
 };
 
