@@ -19,7 +19,8 @@ struct CommandResult {
 };
 
 // Runs a program that is found along PATH, without input. Only the first kMostOutput bytes of what
-// it prints are kept. Throws when the machine has no process or pipe left.
+// it prints are kept. Throws when the machine has no process or pipe left. One at a time in a
+// process.
 inline constexpr std::size_t kMostOutput = std::size_t{64} << 20;
 CommandResult RunCommand(const std::vector<std::string>& arguments,
                          std::chrono::milliseconds deadline);
