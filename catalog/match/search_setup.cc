@@ -57,6 +57,12 @@ SearchState::SearchState(const SearchModel& model, int pareto, bool use_domains)
               [&](int a, int b) { return rank[At(a)] < rank[At(b)]; });
   }
   group_slots_.resize(At(model.group_tags.size()));
+  for (int group = 0; group < model.group_tags.size(); ++group) {
+    all_groups_.push_back(group);
+    if (model.variant_slot >= 0 && !variant_domains_.Settles(group)) {
+      groups_for_variants_.push_back(group);
+    }
+  }
   slot_groups_.resize(slots);
 }
 

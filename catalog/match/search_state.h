@@ -301,7 +301,9 @@ class SearchState {
   std::vector<std::uint64_t> drives_;                   // by slot: quantities that depend on it
   std::vector<std::vector<int>> slot_groups_;           // by slot: groups it may provide for
   std::vector<std::uint64_t> group_slots_;              // by group: slots that may provide it
-  std::vector<std::uint64_t> root_group_slots_;         // the same, before a variant is decided
+  std::vector<int> all_groups_;
+  std::vector<int> groups_for_variants_;         // that a decided variant does not settle
+  std::vector<std::uint64_t> root_group_slots_;  // the same, before a variant is decided
 
   // The current node.
   int depth_ = 0;

@@ -132,11 +132,13 @@ bool SearchState::TakeVariant(int variant) {
 
 // Closes options whose requirements nobody else can meet any more, until nothing changes.
 void SearchState::FilterByTags() {
+  const bool below_variant = depth_ > 0 && model_.variant_slot >= 0;
+  const std::vector<int>& groups = below_variant ? groups_for_variants_ : all_groups_;
   std::int64_t before = closed_ - 1;
   while (before != closed_) {
     before = closed_;
-    for (int group = 0; group < model_.group_tags.size(); ++group) {
-      if (SettledByVariant(group) || Satisfied(group)) continue;
+    for (const int group : groups) {
+      if (Satisfied(group)) continue;
       group_slots_[At(group)] = OpenProviders(group);
       CloseUnservable(group);
     }
