@@ -82,8 +82,8 @@ bool HoldsClass(const Answer& answer, const SlotDomain& only) {
 }  // namespace
 
 Solution SolveTuned(const Problem& problem, const SearchOptions& options, const Tuning& tuning) {
-  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, problem.top, {}, tuning);
   SearchBudget budget(options);
+  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, problem.top, {}, tuning);
   Search search(model, tuning, 0);
   Solution solution;
   if (DifferenceIsEnough(problem)) {

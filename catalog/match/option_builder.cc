@@ -23,19 +23,36 @@ void SortUnique(std::vector<int>* list) {
   list->erase(std::unique(list->begin(), list->end()), list->end());
 }
 
-// Positions of the items in sorted order; equal items share one.
-template <typename Item>
-std::vector<int> RanksOf(const std::vector<Item>& items) {
-  std::vector<std::size_t> order(items.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return items[a] < items[b]; });
+// Positions of the items in sorted order; equal items share one. The heads, cheap to compare, say
+// which of two items is less unless they are equal.
+template <typename Item, typename Head>
+std::vector<int> RanksOf(const std::vector<Item>& items, Head head_of) {
+  std::vector<std::pair<std::uint64_t, std::size_t>> order;
+  order.reserve(items.size());
+  for (const Item& item : items) order.emplace_back(head_of(item), order.size());
+  std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : items[a.second] < items[b.second];
+  });
   std::vector<int> ranks(items.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
-    const bool same = i > 0 && items[order[i]] == items[order[i - 1]];
-    ranks[order[i]] = same ? ranks[order[i - 1]] : static_cast<int>(i);
+    const std::size_t item = order[i].second;
+    const bool same = i > 0 && items[item] == items[order[i - 1].second];
+    ranks[item] = same ? ranks[order[i - 1].second] : static_cast<int>(i);
   }
   return ranks;
+}
+
+// The first eight characters, in their order.
+std::uint64_t HeadOf(const std::string& text) {
+  std::uint64_t head = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    head = head << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  }
+  return head;
+}
+
+std::vector<int> RanksOf(const std::vector<std::string>& texts) {
+  return RanksOf(texts, HeadOf);
 }
 
 // Whether an id followed by ',' sorts behind another id that only goes on where the first one ends.
@@ -97,7 +114,7 @@ std::vector<int> RanksOfSets(const Slot& source, const SlotOptions& candidates,
       for (const std::uint64_t each : list) number = number << 8 | each;
       packed.push_back(number);
     }
-    return RanksOf(packed);
+    return RanksOf(packed, [](std::uint64_t number) { return number; });
   }
   std::vector<std::string> joined;
   for (const std::vector<int>& members : sets) {

@@ -44,6 +44,12 @@ Search::Search(const SearchModel& model, const Tuning& tuning, int pareto)
       state_(model, pareto, tuning.use_domains),
       finder_(model),
       may_price_(tuning.use_multipliers && !model.bounds.empty()) {
+  for (const Quantity& quantity : model.problem->quantities) {
+    variant_work_ += static_cast<std::int64_t>(quantity.table.size());
+  }
+  for (const SlotOptions& slot : model.slots) {
+    variant_work_ += static_cast<std::int64_t>(slot.count) * state_.columns();
+  }
   for (int d = 0; d < static_cast<int>(model.distinct_kinds.size()); ++d) {
     label_bounds_.emplace_back(model, d);
   }

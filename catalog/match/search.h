@@ -188,6 +188,7 @@ class Search {
   std::vector<Variant> waiting_;             // of this run, a heap
   std::vector<Variant> postponed_;           // peeked at
   const SlotDomain* variants_of_ = nullptr;  // what narrowed another slot for their bounds
+  std::int64_t variant_work_ = 0;            // numbers looked at to decide one, at most
   std::set<int> hard_variants_;              // whose dive did not end them
 
   SearchGoal goal_;

@@ -61,6 +61,7 @@ std::optional<Search::Variant> Search::NextVariant() {
 
 // Settles the variant's bound, and walks through it unless another one comes first then.
 void Search::VisitVariant(Variant variant) {
+  budget_->AddWork(variant_work_);
   const bool fits = Enter({&variant.option, 1});
   if (!fits || !(variant.settled || Settle(&variant))) {
     std::erase_if(variants_, [&](const Variant& each) { return each.option == variant.option; });
