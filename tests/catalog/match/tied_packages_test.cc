@@ -95,6 +95,47 @@ TEST(TiedPackages, FewVendorsAndDistanceAgreeWithEnumeration) {
   }
 }
 
+// A part that looks free needs two others for 12 each, another part costs 20; each of them goes
+// with countless packages that differ in vendors alone.
+Problem CountlessVendors() {
+  std::mt19937_64 random(7);
+  Problem problem;
+  problem.attributes = {{"price", true}};
+  problem.label_kinds = {"vendor"};
+  problem.tags = {"licence", "permit"};
+  Slot part = Place("part", {Part("free", {0}), Part("sold", {20})});
+  part.candidates[0].requires_ = {{0}, {1}};
+  Slot licence = Place("licence", {Part("licence", {12})}, SlotChoice::kOptional);
+  licence.candidates[0].provides = {0};
+  Slot permit = Place("permit", {Part("permit", {12})}, SlotChoice::kOptional);
+  permit.candidates[0].provides = {1};
+  problem.slots = {std::move(part), std::move(licence), std::move(permit)};
+  for (int s = 0; s < 14; ++s) {
+    Slot slot = Place("s" + std::to_string(s), {});
+    for (int c = 0; c < 12; ++c) {
+      Candidate candidate = Part("c" + std::to_string(c), {0});
+      candidate.labels = {"v" + std::to_string(random() % 80)};
+      slot.candidates.push_back(std::move(candidate));
+    }
+    problem.slots.push_back(std::move(slot));
+  }
+  problem.levels = {Least("price", SumOf(0)), Least("vendors", DistinctOf(0))};
+  return problem;
+}
+
+TEST(TiedPackages, WhatComesBeforeTheirVendorsIsSettledFirst) {
+  SearchOptions options;
+  options.max_nodes = 1'000;
+  Tuning tuning;
+  tuning.short_nodes = 1'000'000;
+  const Solution all_at_once = SolveTuned(CountlessVendors(), options, tuning);
+  EXPECT_EQ(all_at_once.answers.front().evaluation.level_values.front(), 24);
+  tuning.short_nodes = 500;
+  const Solution solution = SolveTuned(CountlessVendors(), options, tuning);
+  EXPECT_EQ(solution.answers.front().evaluation.level_values.front(), 20);
+  EXPECT_EQ(all_at_once.status, ProofStatus::kStopped);
+}
+
 // Ten packages of equal price from twelve slots, each different in eight: every single earlier one
 // leaves room, all together hardly any.
 TEST(TiedPackages, ManyEarlierPackagesAreKeptApartTogether) {
