@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <numeric>
 #include <string>
 
 #include "catalog/base/text.h"
@@ -74,10 +73,9 @@ bool JoinsInOrder(std::vector<std::string> ids) {
 std::vector<int> MemberRanks(const std::vector<std::string>& ids,
                              const std::vector<std::uint32_t>& covers) {
   std::vector<int> ranks = RanksOf(ids);
+  // Ids are unique, so that ranks are positions.
   std::vector<std::size_t> order(ids.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
+  for (std::size_t i = 0; i < ids.size(); ++i) order[static_cast<std::size_t>(ranks[i])] = i;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const std::size_t first = order[i];
     for (std::size_t j = i + 1; j < order.size() && SortsBehind(ids[first], ids[order[j]]); ++j) {

@@ -28,8 +28,8 @@ bool Search::KeepsDistance() const {
 }
 
 // What it adds to the key at least to keep the distance from each earlier package alone;
-// kUnbounded where that cannot be, or where it is more than the threshold allows. Notes what has to
-// be closed for it.
+// kUnbounded where too few slots can differ within the threshold. Notes what has to be closed for
+// it.
 Wide Search::PriceOfDistance() {
   too_alike_.clear();
   Wide largest = 0;

@@ -92,17 +92,6 @@ class SearchState {
     return ((word >> (option % 64)) & 1U) != 0;
   }
 
-  // Calls visit(option) for the open options of a slot, ascending; it may close them.
-  template <typename Visitor>
-  void ForEachOpen(int slot, Visitor&& visit) const {
-    const auto& words = domain_[At(slot)];
-    for (std::size_t w = 0; w < words.size(); ++w) {
-      for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
-        visit(static_cast<int>(w) * 64 + std::countr_zero(rest));
-      }
-    }
-  }
-
   // Whether check(option) is true for each open option of a slot; looks no further than the first
   // for which it is not.
   template <typename Check>
@@ -114,6 +103,15 @@ class SearchState {
       }
     }
     return true;
+  }
+
+  // Calls visit(option) for the open options of a slot, ascending; it may close them.
+  template <typename Visitor>
+  void ForEachOpen(int slot, Visitor&& visit) const {
+    AllOpen(slot, [&](int option) {
+      visit(option);
+      return true;
+    });
   }
 
   int columns() const { return columns_; }

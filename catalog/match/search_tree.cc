@@ -85,8 +85,14 @@ bool Search::VisitOptions(int slot, bool priced) {
   const int main = std::max(state_.multiplier_column(), 0);
   const int columns = state_.columns();
   const bool by_id = walk_ == Walk::kTiesById;
-  std::vector<int> order = by_id ? state_.IdOrder(slot) : state_.BranchOrder(slot, main);
-  if (!by_id) PutFewNewLabelsFirst(slot, main, &order);
+  const std::vector<int>& sorted = by_id ? state_.IdOrder(slot) : state_.BranchOrder(slot, main);
+  const bool by_labels = !by_id && !model_.distinct_parts.empty();
+  std::vector<int> few_labels_first;
+  if (by_labels) {
+    few_labels_first = sorted;
+    PutFewNewLabelsFirst(slot, main, &few_labels_first);
+  }
+  const std::vector<int>& order = by_labels ? few_labels_first : sorted;
   bool price_next = priced && state_.OpenCombinations() > tuning_.combinations_to_price;
   const Wide* slack = MeasureSlack(slot);
   for (std::size_t i = 0; i < order.size(); ++i) {

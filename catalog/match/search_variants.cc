@@ -103,9 +103,8 @@ bool Search::CollectVariants() {
     for (int c = 1; c < columns && fits; ++c) {
       fits = variant_bounds_->bound(option, c) <= model_.bounds[At(c) - 1];
     }
-    if (fits)
-      variants_.push_back(
-          {variant_bounds_->bound(option, 0) + state_.KeyPartLow(), option, false, false});
+    if (!fits) continue;
+    variants_.push_back({variant_bounds_->bound(option, 0) + state_.KeyPartLow(), option});
   }
   return !variants_.empty();
 }
