@@ -61,6 +61,7 @@ struct Part {
   UnitPower power;
   std::int64_t lead_days = 0;
   std::int64_t decisive_questions = 0;
+  AskedSet decisive_asked;
   Interval us_content_bp{0, 10'000};
   // Null until somebody asks.
   std::shared_ptr<const PartWords> words;

@@ -46,6 +46,10 @@ CountryNumber NumberOfCountry(std::string_view code) {
   return static_cast<CountryNumber>((code[0] - 'A') * 26 + (code[1] - 'A'));
 }
 
+std::string CodeOf(CountryNumber country) {
+  return {static_cast<char>('A' + country / 26), static_cast<char>('A' + country % 26)};
+}
+
 TraitsTable::TraitsTable(const CatalogSnapshot& snapshot) {
   std::size_t offers = 0;
   for (const Component& component : snapshot.components) offers += component.offers.size();
@@ -73,6 +77,7 @@ TraitsTable::TraitsTable(const CatalogSnapshot& snapshot) {
                   std::all_of(offer.prices.begin(), offer.prices.end(),
                               [](const Price& price) { return price.price_kind == "free"; });
       each.location = NumberOfCountry(offer.location_country);
+      if (each.location != kNoCountry) locations_.set(each.location);
       if (offer.sold_only_in) each.sold_only_in = Interned(*offer.sold_only_in);
       if (offer.sold_except_in) each.sold_except_in = Interned(*offer.sold_except_in);
       offers_.push_back(each);

@@ -22,6 +22,8 @@ inline constexpr CountryNumber kCountryNumbers = 26 * 26;
 inline constexpr CountryNumber kNoCountry = kCountryNumbers;
 using CountrySet = std::bitset<kCountryNumbers>;
 CountryNumber NumberOfCountry(std::string_view code);
+// The other way round. Requires: it is not kNoCountry.
+std::string CodeOf(CountryNumber country);
 
 // Kinds that some rule or slot treats in its own way.
 enum class KindOf : std::uint8_t {
@@ -86,6 +88,11 @@ class TraitsTable {
 
   const ComponentTraits& operator[](std::size_t position) const { return traits_[position]; }
 
+  // Every set of countries that some offer is sold in, or not sold in.
+  const std::map<std::vector<std::string>, CountrySet>& country_sets() const { return sets_; }
+  // The countries that offers are located in.
+  const CountrySet& locations() const { return locations_; }
+
  private:
   const CountrySet* Interned(const std::vector<std::string>& codes);
 
@@ -93,6 +100,7 @@ class TraitsTable {
   std::vector<OfferTraits> offers_;
   // Price lists name the same countries over and over. Nodes of a map stay where they are.
   std::map<std::vector<std::string>, CountrySet> sets_;
+  CountrySet locations_;
 };
 
 }  // namespace stackport::match

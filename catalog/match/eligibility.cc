@@ -116,8 +116,8 @@ void Eligibility::JudgeOpenWeights(const Traits& traits, Verdict& verdict) const
   if (traits.kind != KindOf::kModel || !request_.open_weights) return;
   const Fact* open = traits.open_weights;
   if (open == nullptr) {
-    verdict.Ask([&] {
-      return Question(traits, "open_weights", "open weights demanded",
+    verdict.Ask(Asked::kOpenWeights, [&] {
+      return Question(traits, Asked::kOpenWeights, "open weights demanded",
                       "Whether the weights are open is not stated.");
     });
   } else if (!open->value.flag) {
@@ -147,8 +147,8 @@ void Eligibility::JudgeCertifications(const Traits& traits, Verdict& verdict) co
   if (request_.certifications.empty() || !operates) return;
   const Fact* held = traits.certifications;
   if (held == nullptr) {
-    verdict.Ask([&] {
-      return Question(traits, "certifications", "certifications demanded",
+    verdict.Ask(Asked::kCertifications, [&] {
+      return Question(traits, Asked::kCertifications, "certifications demanded",
                       "Its certifications are not stated; the request demands " +
                           Join(request_.certifications, ", ") + ".");
     });
@@ -175,9 +175,9 @@ void Eligibility::JudgeLanguages(const Traits& traits, Verdict& verdict) const {
   if (!speaks || languages_.empty()) return;
   const Fact* stated = traits.languages;
   if (stated == nullptr) {
-    verdict.Ask([&] {
+    verdict.Ask(Asked::kLanguages, [&] {
       return Question(
-          traits, "languages", "speaks " + Join(languages_, ", "),
+          traits, Asked::kLanguages, "speaks " + Join(languages_, ", "),
           "Its languages are not stated; the use cases need " + Join(languages_, ", ") + ".");
     });
     return;

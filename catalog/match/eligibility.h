@@ -58,6 +58,10 @@ class Eligibility {
   Truth ResidencyAllows(const std::string& country_code) const;
   bool InBloc(const std::string& country_code) const;
 
+  // All that these rules and the placing of sites read of the request's country. Where two requests
+  // differ in their country alone, the same key means the same verdicts and sites, but for words.
+  std::string CountryKey() const;
+
   LeadTime LeadTimeOf(std::size_t position, const Placement& placement, bool licence_needed) const;
 
  private:

@@ -20,20 +20,22 @@ std::string LicenceName(const Component& model) {
 void Eligibility::JudgeModelSize(const Traits& traits, Verdict& verdict) const {
   struct Floor {
     const char* fact;
+    Asked asked;
     const Fact* stated;
     std::optional<std::int64_t> least;
     std::string (*text)(std::int64_t);
   };
   if (traits.kind != KindOf::kModel) return;
-  for (const Floor& floor :
-       {Floor{"parameters", traits.parameters, request_.min_model_parameters, ParametersText},
-        Floor{"context_tokens", traits.context_tokens, request_.min_context_tokens, ContextText}}) {
+  for (const Floor& floor : {Floor{"parameters", Asked::kParameters, traits.parameters,
+                                   request_.min_model_parameters, ParametersText},
+                             Floor{"context_tokens", Asked::kContextTokens, traits.context_tokens,
+                                   request_.min_context_tokens, ContextText}}) {
     if (!floor.least) continue;
     const auto asked = [&] { return "at least " + floor.text(*floor.least); };
     if (floor.stated == nullptr) {
-      verdict.Ask([&] {
-        const bool size = floor.fact == std::string_view("parameters");
-        return Question(traits, floor.fact, asked(),
+      verdict.Ask(floor.asked, [&] {
+        const bool size = floor.asked == Asked::kParameters;
+        return Question(traits, floor.asked, asked(),
                         fmt::format("Its {} is not stated; the request asks for {}.",
                                     size ? "size" : "context", asked()));
       });
@@ -65,9 +67,9 @@ Verdict Eligibility::JudgeWeightsLicence(std::size_t position) const {
   if (request_.purpose == Purpose::kResearch) return verdict;
   const Fact* use = traits.commercial_use;
   if (use == nullptr) {
-    verdict.Ask([&] {
+    verdict.Ask(Asked::kCommercialUse, [&] {
       return Question(
-          traits, "commercial_use", "licence of the weights",
+          traits, Asked::kCommercialUse, "licence of the weights",
           fmt::format(
               "Whether its licence ({}) lets a service be run on the weights is not stated.",
               LicenceName(model)));
@@ -101,9 +103,9 @@ Verdict Eligibility::JudgeWeightsLicence(std::size_t position) const {
   }
   const Fact* not_in = traits.unlicensed_countries;
   if (not_in != nullptr && Contains(not_in->value.tokens, request_.country)) {
-    verdict.Ask([&] {
+    verdict.Ask(Asked::kUnlicensedCountries, [&] {
       return Question(
-          traits, "unlicensed_countries", "licence of the weights",
+          traits, Asked::kUnlicensedCountries, "licence of the weights",
           fmt::format("Its licence ({}) covers no operator based in {}: who runs it has to be "
                       "based elsewhere, or agree with its vendor.",
                       LicenceName(model), request_.country));
@@ -111,9 +113,9 @@ Verdict Eligibility::JudgeWeightsLicence(std::size_t position) const {
   }
   const Fact* most = traits.licensed_users;
   if (most != nullptr && users_ > most->value.number.low) {
-    verdict.Ask([&] {
+    verdict.Ask(Asked::kLicensedUsers, [&] {
       return Question(
-          traits, "licensed_users", "licence of the weights",
+          traits, Asked::kLicensedUsers, "licence of the weights",
           fmt::format("Its licence ({}) covers {} users, and the request has {}: an agreement "
                       "with its vendor is needed.",
                       LicenceName(model), most->value.number.low, users_));

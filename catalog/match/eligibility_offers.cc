@@ -40,8 +40,8 @@ void Eligibility::JudgeSale(const Traits& traits, const OfferTraits& offer,
         [&](VerdictWords& words) { words.because.emplace_back("its licence lets anyone use it"); });
   } else if (offer.offer->location_country.empty()) {
     // A public region takes customers from anywhere its provider may trade.
-    verdict.AskHere(SiteQuestion::kSoldIn, [&] {
-      return Question(traits, "sold_in", "offered in the country",
+    verdict.Ask(Asked::kSoldIn, [&] {
+      return Question(traits, Asked::kSoldIn, "offered in the country",
                       "Where it is sold is not stated; the request is for " + country + ".");
     });
   }
@@ -64,8 +64,8 @@ void Eligibility::JudgeService(const Traits& traits, const OfferTraits& offer,
                       "its service runs in " + where + ", and the request keeps data elsewhere");
     });
   } else if (allowed == Truth::kUnknown) {
-    verdict.AskHere(SiteQuestion::kLocation, [&] {
-      return Question(traits, "location", "data residency",
+    verdict.Ask(Asked::kLocation, [&] {
+      return Question(traits, Asked::kLocation, "data residency",
                       "Where its service holds data is not stated.");
     });
   }
@@ -74,8 +74,8 @@ void Eligibility::JudgeService(const Traits& traits, const OfferTraits& offer,
 void Eligibility::JudgeAirGap(const Traits& traits, Verdict& verdict) const {
   if (!request_.air_gap || traits.IsHardware()) return;
   if (traits.air_gap == nullptr) {
-    verdict.AskHere(SiteQuestion::kAirGap, [&] {
-      return Question(traits, "air_gap", "air gap",
+    verdict.Ask(Asked::kAirGap, [&] {
+      return Question(traits, Asked::kAirGap, "air gap",
                       "Whether it runs without a connection is not stated.");
     });
   } else if (!traits.air_gap->value.flag) {
@@ -97,8 +97,8 @@ Verdict Eligibility::JudgeOffers(const Traits& traits, const Site& site,
     if (offer != nullptr) {
       JudgeSale(traits, *offer, verdict);
     } else {
-      verdict.AskHere(SiteQuestion::kOffers, [&] {
-        return Question(traits, "offers", "how it is had",
+      verdict.Ask(Asked::kOffers, [&] {
+        return Question(traits, Asked::kOffers, "how it is had",
                         "How and where it can be had is not stated.");
       });
     }
@@ -173,8 +173,8 @@ void Eligibility::JudgeDelivery(const Traits& traits, const Placement& placement
   const LeadTime lead = LeadTimeOf(position, placement, verdict.licence_needed);
   const bool stated = placement.offer != nullptr && placement.offer->lead_time_days.has_value();
   if (!stated) {
-    verdict.AskHere(SiteQuestion::kLeadTime, [&] {
-      return Question(traits, "lead_time", "delivery limit",
+    verdict.Ask(Asked::kLeadTime, [&] {
+      return Question(traits, Asked::kLeadTime, "delivery limit",
                       fmt::format("Its lead time is not stated; {} days are assumed.", lead.days));
     });
   } else if (lead.days > *request_.max_delivery_days) {

@@ -49,8 +49,9 @@ void Eligibility::JudgeMember(const Traits& traits, Verdict& verdict) const {
     return;
   }
   if (traits.member == Truth::kUnknown) {
-    verdict.Ask(
-        [&] { return Question(traits, "headquarters", "member rule", rule().explanation); });
+    verdict.Ask(Asked::kHeadquarters, [&] {
+      return Question(traits, Asked::kHeadquarters, "member rule", rule().explanation);
+    });
   }
   verdict.Tell([&](VerdictWords& words) {
     const RuleVerdict member = rule();
@@ -103,10 +104,10 @@ void Eligibility::JudgeExport(const Traits& traits, Verdict& verdict) const {
   // Planned for where it is not settled: unknown never counts as favourable.
   verdict.licence_needed = need != LicenceNeed::kNotRequired;
   if (need == LicenceNeed::kUnknown) {
-    verdict.AskHere(
-        SiteQuestion::kExport,
+    verdict.Ask(
+        Asked::kExport,
         [&] {
-          return Question(traits, "tpp", "export classification",
+          return Question(traits, Asked::kExport, "export classification",
                           "Whether an export licence is needed is not settled: " +
                               LicenceOf(traits).verdict.explanation,
                           !accepted);

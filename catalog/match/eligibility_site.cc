@@ -62,8 +62,8 @@ void Eligibility::JudgeMains(const Traits& traits, Verdict& verdict) const {
   const auto& single_phase = country_->mains_voltage_v;
   const auto& three_phase = country_->mains_three_phase_v;
   if (single_phase.empty() && three_phase.empty()) {
-    verdict.Ask([&] {
-      return Question(traits, "mains_voltage", "mains of the country",
+    verdict.Ask(Asked::kMainsVoltage, [&] {
+      return Question(traits, Asked::kMainsVoltage, "mains of the country",
                       "The mains voltage of the country is not known.");
     });
     return;
@@ -103,8 +103,8 @@ void Eligibility::JudgeSiteConditions(const Traits& traits, Verdict& verdict) co
         });
         return;
       case Truth::kUnknown:
-        verdict.Ask([&] {
-          return Question(traits, "site", "site condition",
+        verdict.Ask(Asked::kSiteCondition, [&] {
+          return Question(traits, Asked::kSiteCondition, "site condition",
                           "It needs " + ConditionText(requirement) +
                               "; the request does not say whether the site offers it.");
         });
@@ -116,8 +116,8 @@ void Eligibility::JudgeSiteConditions(const Traits& traits, Verdict& verdict) co
 void Eligibility::JudgeCloudAtSite(const Traits& traits, Verdict& verdict) const {
   const AttributeValue* own = ProvidedValue(*traits.component, "cloud-services", "own_machines");
   if (own == nullptr) {
-    verdict.AskHere(SiteQuestion::kOwnMachines, [&] {
-      return Question(traits, "own_machines", "machines of the site",
+    verdict.Ask(Asked::kOwnMachines, [&] {
+      return Question(traits, Asked::kOwnMachines, "machines of the site",
                       "Whether it runs on machines that are bought is not stated.");
     });
   } else if (own->flag) {
@@ -140,8 +140,8 @@ void Eligibility::JudgeCloudAtSite(const Traits& traits, Verdict& verdict) const
     return;
   }
   if (request_.residency != Residency::kCountry && request_.residency != Residency::kBloc) return;
-  verdict.AskHere(SiteQuestion::kControlPlane, [&] {
-    return Question(traits, "control_plane", "data residency",
+  verdict.Ask(Asked::kControlPlane, [&] {
+    return Question(traits, Asked::kControlPlane, "data residency",
                     plane == nullptr
                         ? "Where it is managed from is not stated."
                         : "It is managed from a region of its provider; whether what is sent "

@@ -36,6 +36,7 @@ class PreparedCatalog {
   std::span<const std::size_t> Providing(std::string_view capability) const;
 
   const ComponentTraits& TraitsOf(std::size_t position) const { return traits_[position]; }
+  const TraitsTable& traits() const { return traits_; }
   // Requires: it is an accelerator of this snapshot.
   const ExportClassification& ExportClassOf(const Component& accelerator) const {
     return export_classes_.find(&accelerator)->second;

@@ -125,6 +125,8 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Verdict& anyw
   part.has_component = true;
   part.licence_needed = anywhere.licence_needed || variant.verdict.licence_needed;
   part.decisive_questions = anywhere.decisive_questions() + variant.verdict.decisive_questions();
+  part.decisive_asked = anywhere.decisive_asked();
+  part.decisive_asked.Add(variant.verdict.decisive_asked());
   if (words_ == Words::kNow) {
     draft.words = std::make_shared<PartWords>();
     Append(*draft.words, *anywhere.words());
@@ -142,11 +144,9 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Verdict& anyw
     if (part.money.basis != Basis::kStated) {
       const bool money_limit =
           request_.max_capex_cents || request_.max_opex_cents || request_.max_tco_cents;
-      Ask(draft, money_limit, [&] {
-        return OpenQuestion{
-            component.id, "price", "cost of the package",
-            "Its price is not published; " + draft.words->money.origin + " stands in.",
-            money_limit};
+      Ask(draft, Asked::kPrice, money_limit, [&] {
+        return RuleAndText{"cost of the package", "Its price is not published; " +
+                                                      draft.words->money.origin + " stands in."};
       });
     }
   }

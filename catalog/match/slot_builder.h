@@ -112,16 +112,25 @@ class SlotBuilder {
   Draft MakeIncluded(std::size_t provider, std::size_t site, std::string_view role);
   // Whether it was added; where prices are rejected, one without is not.
   bool Add(int slot, Draft draft);
-  void BindToModel(const Component& application, const ProvidedCapability& capability,
-                   bool as_service, Draft& draft);
+  void BindToModel(const ProvidedCapability& capability, bool as_service, Draft& draft);
   void Draw(const Component& hardware, Draft& draft);
   void StandAt(const Site& site, const std::vector<std::string>& regions, Draft& draft);
 
-  // An open question of the candidate in its slot; `make` gives an OpenQuestion.
-  template <typename Make>
-  static void Ask(Draft& draft, bool decisive, Make make) {
-    if (decisive) ++draft.part.decisive_questions;
-    if (draft.words != nullptr) draft.words->questions.push_back(make());
+  struct RuleAndText {
+    std::string rule, text;
+  };
+  // An open question of the candidate in its slot. `tell` gives the rule that asks, and a sentence.
+  template <typename Tell>
+  void Ask(Draft& draft, Asked what, bool decisive, Tell tell) const {
+    if (decisive) {
+      ++draft.part.decisive_questions;
+      draft.part.decisive_asked.Add(what);
+    }
+    if (draft.words == nullptr) return;
+    auto [rule, text] = tell();
+    draft.words->questions.push_back({snapshot_.components[draft.part.component].id,
+                                      std::string(FactAsked(what)), std::move(rule),
+                                      std::move(text), decisive});
   }
 
   // The first reason counts. `text` gives a sentence.

@@ -142,11 +142,9 @@ void SlotBuilder::AddProviderServices() {
       storage.part.money.basis = Basis::kAssumed;
       if (words != nullptr) *words = {"assumption cloud_storage_usd_per_tb_month", {}};
       const bool money_limit = request_.max_opex_cents || request_.max_tco_cents;
-      Ask(storage, money_limit, [&] {
-        return OpenQuestion{provider.id, "storage price", "cost of the package",
-                            "The price of object storage in " + site.country +
-                                " is not stated; an assumption stands in.",
-                            money_limit};
+      Ask(storage, Asked::kStoragePrice, money_limit, [&] {
+        return RuleAndText{"cost of the package", "The price of object storage in " + site.country +
+                                                      " is not stated; an assumption stands in."};
       });
     }
     Value(storage.candidate, kCapacityGb) = kTerabyteInGigabytes;

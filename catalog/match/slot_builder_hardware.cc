@@ -133,9 +133,8 @@ void SlotBuilder::AddStorage() {
       const std::int64_t read = ProvidedNumber(storage, "data-storage", "read_rate", 0);
       Value(draft.candidate, kReadMbPerS) = read > 0 ? read / kMegabyte : kUnboundedMbPerS;
       if (read == 0) {
-        Ask(draft, true, [&] {
-          return OpenQuestion{storage.id, "read_rate", "reads a model's weights in time",
-                              "Its read rate is not stated.", true};
+        Ask(draft, Asked::kReadRate, true, [] {
+          return RuleAndText{"reads a model's weights in time", "Its read rate is not stated."};
         });
       }
       Value(draft.candidate, kPorts) = kStoragePorts;

@@ -75,7 +75,7 @@ std::optional<std::size_t> SlotBuilder::PlaceAt(std::size_t component, const Sit
   }
   const auto alike = std::find_if(variants.begin(), variants.end(), [&](const Variant& v) {
     return v.placement.offer == placement.offer && v.placement.as_service == placement.as_service &&
-           v.verdict.site_questions() == verdict.site_questions();
+           v.verdict.asked() == verdict.asked();
   });
   if (alike != variants.end()) return static_cast<std::size_t>(alike - variants.begin());
   variants.push_back({{}, placement, std::move(verdict)});

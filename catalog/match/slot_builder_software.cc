@@ -108,10 +108,10 @@ void SlotBuilder::AddHostedModel(std::size_t index, const Verdict& verdict, bool
   for (const std::string& name : ProvidedTokens(model, "language-model", "family")) {
     draft.candidate.provides.push_back(tags_.Id("family " + name));
   }
-  Ask(draft, true, [&] {
-    return OpenQuestion{
-        model.id, "hosted_regions", "hosted interface in the region",
-        "The cloud lists the model; whether the chosen region serves it is not stated.", true};
+  Ask(draft, Asked::kHostedRegions, true, [] {
+    return RuleAndText{
+        "hosted interface in the region",
+        "The cloud lists the model; whether the chosen region serves it is not stated."};
   });
   Add(kModelSlot, std::move(draft));
 }
@@ -218,16 +218,15 @@ void SlotBuilder::AddApplications() {
           MakeDraft(index, verdict, variants[v], application.id + SuffixFor(variants[v], v), basis);
       draft.candidate.covers = covers;
       for (const std::string_view task : not_shown) {
-        Ask(draft, true, [&] {
-          return OpenQuestion{application.id, "task", fmt::format("does {}", task),
-                              fmt::format("It is a general assistant; that it serves {} well once "
-                                          "configured is not shown.",
-                                          task),
-                              true};
+        Ask(draft, Asked::kTask, true, [&] {
+          return RuleAndText{fmt::format("does {}", task),
+                             fmt::format("It is a general assistant; that it serves {} well once "
+                                         "configured is not shown.",
+                                         task)};
         });
       }
       for (const ProvidedCapability* does : used) {
-        BindToModel(application, *does, variants[v].placement.as_service, draft);
+        BindToModel(*does, variants[v].placement.as_service, draft);
       }
       Add(kApplicationSlot, std::move(draft));
     }
@@ -235,8 +234,7 @@ void SlotBuilder::AddApplications() {
 }
 
 // How an application goes together with the package's model, as one of its capabilities says.
-void SlotBuilder::BindToModel(const Component& application, const ProvidedCapability& capability,
-                              bool as_service, Draft& draft) {
+void SlotBuilder::BindToModel(const ProvidedCapability& capability, bool as_service, Draft& draft) {
   const auto because = [&](const char* text) {
     if (draft.words == nullptr) return;
     std::vector<std::string>& list = draft.words->because;
@@ -253,9 +251,9 @@ void SlotBuilder::BindToModel(const Component& application, const ProvidedCapabi
     std::sort(any.begin(), any.end());
     draft.candidate.requires_.push_back(std::move(any));
   } else {
-    Ask(draft, true, [&] {
-      return OpenQuestion{application.id, "model_family", "works with the chosen model",
-                          "Which models it works with is not stated.", true};
+    Ask(draft, Asked::kModelFamily, true, [] {
+      return RuleAndText{"works with the chosen model",
+                         "Which models it works with is not stated."};
     });
   }
 }

@@ -66,8 +66,9 @@ struct VerdictWords {
 };
 using VerdictWordsPtr = std::shared_ptr<const VerdictWords>;
 
-// Questions of the rules that look at a site. A rule asks each at most once of a component.
-enum class SiteQuestion : std::uint8_t {
+// What is asked about a part whose document does not tell it.
+enum class Asked : std::uint8_t {
+  // Where the package stands matters.
   kSoldIn,
   kOffers,
   kLocation,
@@ -75,7 +76,42 @@ enum class SiteQuestion : std::uint8_t {
   kOwnMachines,
   kControlPlane,
   kExport,
-  kLeadTime
+  kLeadTime,
+  // The same everywhere.
+  kHeadquarters,
+  kCertifications,
+  kLanguages,
+  kParameters,
+  kContextTokens,
+  kMainsVoltage,
+  kSiteCondition,
+  kOpenWeights,
+  kCommercialUse,
+  kUnlicensedCountries,
+  kLicensedUsers,
+  // Of a part in its slot.
+  kPrice,
+  kStoragePrice,
+  kReadRate,
+  kHostedRegions,
+  kTask,
+  kModelFamily
+};
+// Name of the fact: "sold_in". Lives as long as the program.
+std::string_view FactAsked(Asked what);
+
+// Several of them, in the order of the enumeration.
+class AskedSet {
+ public:
+  void Add(Asked what) { bits_ |= 1U << static_cast<unsigned>(what); }
+  void Add(AskedSet others) { bits_ |= others.bits_; }
+  std::uint32_t bits() const { return bits_; }
+  std::vector<std::string_view> Facts() const;
+
+  friend bool operator==(AskedSet, AskedSet) = default;
+
+ private:
+  std::uint32_t bits_ = 0;
 };
 
 // The judgement of a chain of rules on one component: excluded by the first false one, otherwise
@@ -92,8 +128,9 @@ class Verdict {
   std::string_view reason() const { return reason_; }
   int questions() const { return questions_; }
   int decisive_questions() const { return decisive_; }
-  // A bit for each SiteQuestion: for one component and one offer, the same bits are the same words.
-  std::uint32_t site_questions() const { return site_questions_; }
+  // For one component, one offer and the rules that look at a site, the same is the same words.
+  AskedSet asked() const { return asked_; }
+  AskedSet decisive_asked() const { return decisive_asked_; }
   // Null where they were left for later.
   VerdictWordsPtr words() const { return words_; }
 
@@ -103,17 +140,16 @@ class Verdict {
     reason_ = reason;
     if (words_ != nullptr) words_->exclusion = make();
   }
-  // `make` gives an OpenQuestion that is as decisive.
+  // `make` gives an OpenQuestion about it that is as decisive.
   template <typename Make>
-  void Ask(Make make, bool decisive = true) {
+  void Ask(Asked what, Make make, bool decisive = true) {
     ++questions_;
-    if (decisive) ++decisive_;
+    asked_.Add(what);
+    if (decisive) {
+      ++decisive_;
+      decisive_asked_.Add(what);
+    }
     if (words_ != nullptr) words_->questions.push_back(make());
-  }
-  template <typename Make>
-  void AskHere(SiteQuestion question, Make make, bool decisive = true) {
-    site_questions_ |= 1U << static_cast<unsigned>(question);
-    Ask(make, decisive);
   }
   // `explain` adds to the words what it has to say.
   template <typename Explain>
@@ -127,7 +163,7 @@ class Verdict {
   std::string_view reason_;
   int questions_ = 0;
   int decisive_ = 0;
-  std::uint32_t site_questions_ = 0;
+  AskedSet asked_, decisive_asked_;
   std::shared_ptr<VerdictWords> words_;
 };
 

@@ -32,9 +32,10 @@ inline Exclusion Excluded(const ComponentTraits& traits, std::string_view reason
   return exclusion;
 }
 
-inline OpenQuestion Question(const ComponentTraits& traits, std::string fact, std::string rule,
+inline OpenQuestion Question(const ComponentTraits& traits, Asked what, std::string rule,
                              std::string text, bool decisive = true) {
-  return {traits.component->id, std::move(fact), std::move(rule), std::move(text), decisive};
+  return {traits.component->id, std::string(FactAsked(what)), std::move(rule), std::move(text),
+          decisive};
 }
 
 }  // namespace stackport::match

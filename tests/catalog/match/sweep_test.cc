@@ -27,6 +27,29 @@ Result<Sweep> SweepOf(const SmallCatalog& catalog, const std::string& request,
                   options);
 }
 
+// With a cloud that has a region and a machine in each of the countries.
+SmallCatalog WithClouds(const std::vector<std::string>& countries) {
+  std::string offers;
+  for (const std::string& country : countries) {
+    offers += (offers.empty() ? "" : ",") +
+              (R"({"deployment":["cloud"],"location":{"country":")" + country) +
+              R"(","regions":["one"]}})";
+  }
+  offers = R"("offers":[)" + offers + "]";
+  SmallCatalog catalog;
+  catalog.PutFree("sky/cloud", "cloud_provider",
+                  R"([{"capability":"cloud-services","with":{"cloud":"aws",
+                      "platform":["kubernetes"]}}])",
+                  "[]", offers);
+  catalog.PutFree("sky/machine", "cloud_instance",
+                  R"([{"capability":"accelerated-compute","with":{"isa":["cuda"],
+                      "accelerator":"acc/chip","accelerators":8}}])",
+                  R"([{"capability":"cloud-services","where":[{"attribute":"cloud",
+                      "in":["aws"]}]}])",
+                  offers);
+  return catalog;
+}
+
 TEST(Sweep, TellsWhereAPackageFitsAndWhatBlocksTheRest) {
   const auto sweep = SweepOf(SmallCatalog(), kRequest, {"KE", "KP"});
   ASSERT_TRUE(sweep.ok()) << sweep.error().ToString();
@@ -75,6 +98,33 @@ TEST(Sweep, IsTheSameForAnyNumberOfThreads) {
     return json::WriteCanonical(SweepJson(*sweep, CountryIndex::Builtin()));
   };
   EXPECT_EQ(text(1), text(4));
+}
+
+// Countries that look alike share a row, and sites that look alike share a search: neither may lend
+// a country what is not its own.
+TEST(Sweep, GivesEachCountryWhatItGetsAlone) {
+  std::vector<std::string> codes;
+  const std::vector<Country>& all = CountryIndex::Builtin().All();
+  for (std::size_t i = 0; i < all.size(); i += 6) codes.push_back(all[i].code);
+  codes.insert(codes.end(), {"KE", "TZ", "DE", "FR", "CN"});
+  const SmallCatalog catalog = WithClouds({"KE", "DE", "ZA", "US"});
+  const auto rows = [&](const std::vector<std::string>& asked) {
+    const auto sweep = SweepOf(catalog, R"({
+      "use_cases": [{"task": "agriculture.farmer_advice", "languages": ["en"], "users": 30000}]})",
+                               asked);
+    EXPECT_TRUE(sweep.ok());
+    const json::Document document = SweepJson(*sweep, CountryIndex::Builtin());
+    std::vector<std::string> texts;
+    for (const json::Value& row : document["countries"].GetArray()) {
+      texts.push_back(json::WriteCanonical(row));
+    }
+    return texts;
+  };
+  const std::vector<std::string> together = rows(codes);
+  ASSERT_EQ(together.size(), codes.size());
+  EXPECT_THAT(together, ::testing::Contains(HasSubstr("cloud:aws@KE")));
+  EXPECT_THAT(together, ::testing::Contains(HasSubstr("cloud_in_bloc")));
+  for (std::size_t i = 0; i < codes.size(); ++i) EXPECT_EQ(rows({codes[i]}).front(), together[i]);
 }
 
 TEST(Sweep, ReportsProgressAndStopsWhenCancelled) {

@@ -1,0 +1,69 @@
+// One request put to one country, as part of a sweep.
+#ifndef STACKPORT_CATALOG_MATCH_SWEEP_COUNTRY_H_
+#define STACKPORT_CATALOG_MATCH_SWEEP_COUNTRY_H_
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "catalog/base/result.h"
+#include "catalog/countries/country_index.h"
+#include "catalog/match/compiled.h"
+#include "catalog/match/prepared_catalog.h"
+#include "catalog/match/request.h"
+#include "catalog/match/site_forms.h"
+#include "catalog/match/sweep.h"
+
+namespace stackport::match {
+
+// Finds the rows of a sweep. What a site gives is searched for once for all countries to which it
+// looks the same. Thread-safe; holds references to what it is given.
+class CountrySweeper {
+ public:
+  CountrySweeper(const PreparedCatalog& catalog, const CountryIndex& countries,
+                 const std::atomic<bool>* cancel)
+      : catalog_(catalog), countries_(countries), cancel_(cancel) {}
+
+  // Requires: the requests of all calls differ in their country alone, and in assumptions that
+  // follow from it; `top` is 1.
+  Result<SweepRow> RowOf(const Request& request);
+
+  // Requests for which RowOf gives the same row, but for the country's name, have the same key.
+  std::string KeyOf(const Request& request) const;
+
+ private:
+  // The first package at one site, if there is any.
+  struct SiteBest {
+    bool stopped = false;  // before the search was through
+    std::optional<SweepPackage> package;
+    std::vector<std::int64_t> level_values;
+    std::vector<std::string> ids;  // CanonicalIds
+  };
+  using SiteBestPtr = std::shared_ptr<const SiteBest>;  // shared by the countries it holds for
+
+  // Each searches no longer than `left`, and takes off it what the search took.
+  SiteBestPtr BestAt(const Request& request, const CompiledMatch& compiled, const SiteForms& forms,
+                     const std::string& text, std::size_t site, std::chrono::milliseconds* left);
+  SiteBestPtr Search(const Request& request, const CompiledMatch& compiled, const SiteForms& forms,
+                     std::size_t site, std::chrono::milliseconds* left) const;
+  void TellWhy(const Request& request, const CompiledMatch& compiled, SweepRow* row) const;
+
+  const PreparedCatalog& catalog_;
+  const CountryIndex& countries_;
+  const std::atomic<bool>* const cancel_;
+  FormNumbers numbers_;
+  std::mutex mutex_;  // of known_
+  // By the text of the site. A search that is under way is waited for.
+  std::unordered_map<std::string, std::shared_future<SiteBestPtr>> known_;
+};
+
+}  // namespace stackport::match
+
+#endif  // STACKPORT_CATALOG_MATCH_SWEEP_COUNTRY_H_
