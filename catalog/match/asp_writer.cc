@@ -169,16 +169,15 @@ class AspWriter {
   }
 
   Wide AddTable(std::size_t i, const Quantity& quantity) {
-    const auto rows = static_cast<std::size_t>(quantity.table_rows_slot);
-    const auto columns = static_cast<std::size_t>(quantity.table_columns_slot);
-    const std::size_t width = problem_.slots[columns].candidates.size();
     Wide highest = 0;
-    for (std::size_t cell = 0; cell < quantity.table.size(); ++cell) {
-      const std::int64_t value = quantity.table[cell];
-      highest = std::max<Wide>(highest, value);
-      Line(fmt::format("{} :- pick({},{}), pick({},{}).",
-                       value < 0 ? "" : fmt::format("q({},{})", i, value), rows, cell / width,
-                       columns, cell % width));
+    for (std::size_t r = 0; r < quantity.table.rows(); ++r) {
+      for (std::size_t c = 0; c < quantity.table.columns(); ++c) {
+        const std::int64_t value = quantity.table.At(r, c);
+        highest = std::max<Wide>(highest, value);
+        Line(fmt::format("{} :- pick({},{}), pick({},{}).",
+                         value < 0 ? "" : fmt::format("q({},{})", i, value),
+                         quantity.table_rows_slot, r, quantity.table_columns_slot, c));
+      }
     }
     return highest;
   }

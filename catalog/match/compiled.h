@@ -14,7 +14,7 @@
 #include "catalog/match/money.h"
 #include "catalog/match/problem.h"
 #include "catalog/match/request.h"
-#include "catalog/match/sizing.h"
+#include "catalog/match/sizings.h"
 #include "catalog/match/verdict.h"
 #include "catalog/match/workload.h"
 #include "catalog/model/snapshot.h"
@@ -146,28 +146,6 @@ enum QuantityIndex : int {
   kQuantities
 };
 
-// How a model is sized on the machines of a compute candidate.
-class SizingTable {
- public:
-  SizingTable() = default;
-  // `machine_of`: by compute candidate, the number of its kind of machine below `machines`, or -1
-  // where it is no machine (a hosted interface).
-  SizingTable(std::size_t models, std::size_t machines, std::vector<int> machine_of)
-      : machines_(machines), machine_of_(std::move(machine_of)), sizings_(models * machines) {}
-
-  std::optional<Sizing>& At(std::size_t model, std::size_t machine) {
-    return sizings_[model * machines_ + machine];
-  }
-  int MachineOf(std::size_t compute) const { return machine_of_[compute]; }
-  // Null when the pair is not sized. Lives as long as the table.
-  const Sizing* Find(int model, int compute) const;
-
- private:
-  std::size_t machines_ = 0;
-  std::vector<int> machine_of_;
-  std::vector<std::optional<Sizing>> sizings_;
-};
-
 // Why a component that every rule lets through is no candidate, or none at any site.
 struct Rejection {
   std::size_t component = 0;  // position in the snapshot
@@ -179,7 +157,7 @@ struct CompiledMatch {
   Problem problem;
   std::vector<std::vector<Part>> parts;  // [slot][candidate]
   std::vector<Site> sites;               // parallel to the candidates of kDeploymentSlot
-  SizingTable sizing;
+  Sizings sizings;
   std::vector<Rejection> rejected;  // by component, ascending
   Workload workload;
   std::vector<std::string> data_demands, application_demands, security_demands;  // cover bits

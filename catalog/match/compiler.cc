@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "catalog/base/text.h"
+#include "catalog/match/compute_units.h"
 #include "catalog/match/slot_builder.h"
 
 namespace stackport::match {
@@ -45,13 +46,6 @@ Status CheckPins(const CatalogSnapshot& snapshot, const Request& request) {
   return {};
 }
 
-// Index of the smallest power of two that holds a replica.
-int ReplicaSizeIndex(std::int64_t accelerators) {
-  int index = 0;
-  while ((std::int64_t{1} << index) < accelerators) ++index;
-  return index;
-}
-
 class Compilation {
  public:
   Compilation(const PreparedCatalog& catalog, const CountryIndex& countries, const Request& request,
@@ -69,7 +63,8 @@ class Compilation {
     compiled_.problem.distance = request_.min_difference;
     DeclareAttributes();
     builder_.Build();
-    DeclareQuantities();
+    DeclareUnits(catalog_, request_, builder_.accelerators(), &compiled_);
+    DeclareCounts(compiled_.problem.quantities);
     DeclareFigures();
     DeclareObjective();
     compiled_.problem.tags = builder_.tags().names();
@@ -98,130 +93,9 @@ class Compilation {
     }
   }
 
-  const Slot& SlotAt(int index) const {
-    return compiled_.problem.slots[static_cast<std::size_t>(index)];
-  }
-
-  // Sizes every model on every kind of machine, and writes the tables of counts.
-  void DeclareQuantities() {
-    const auto& models = SlotAt(kModelSlot).candidates;
-    const auto& computes = SlotAt(kComputeSlot).candidates;
-    const auto table = [&](std::string name, std::int64_t fill) {
-      Quantity quantity;
-      quantity.name = std::move(name);
-      quantity.kind = Quantity::Kind::kTable;
-      quantity.table_rows_slot = kModelSlot;
-      quantity.table_columns_slot = kComputeSlot;
-      quantity.table.assign(models.size() * computes.size(), fill);
-      return quantity;
-    };
-    auto& quantities = compiled_.problem.quantities;
-    quantities.resize(kQuantities);
-    quantities[kComputeNeeded] = table("compute_needed", -1);
-    // A replica size that no pair comes to is the constant 0, which costs the search nothing.
-    for (int size = 0; size < kReplicaSizes; ++size) {
-      quantities[ReplicasOf(size)].name = fmt::format("replicas_of_{}", 1 << size);
-    }
-    SizeModels();
-    for (std::size_t m = 0; m < models.size(); ++m) {
-      for (std::size_t c = 0; c < computes.size(); ++c) {
-        const Units units = UnitsOf(m, c);
-        const std::size_t cell = m * computes.size() + c;
-        quantities[kComputeNeeded].table[cell] = units.needed;
-        if (units.replicas == 0) continue;
-        Quantity& replicas = quantities[ReplicasOf(units.replica_size)];
-        if (replicas.table.empty()) replicas = table(replicas.name, 0);
-        replicas.table[cell] = units.replicas;
-      }
-    }
-    DeclareCounts(quantities);
-  }
-
-  static std::size_t ReplicasOf(int size) { return static_cast<std::size_t>(kReplicas0 + size); }
-
-  // What one kind of machine is to the sizing.
-  struct Machine {
-    const Component* accelerator;
-    std::optional<std::int64_t> memory;  // of one accelerator, where the machine states it
-
-    friend bool operator==(const Machine&, const Machine&) = default;
-  };
-
-  void SizeModels() {
-    std::vector<Machine> machines;
-    std::vector<int> machine_of;
-    for (std::size_t c = 0; c < SlotAt(kComputeSlot).candidates.size(); ++c) {
-      const Component* accelerator = builder_.AcceleratorOf(c);
-      if (accelerator == nullptr) {
-        machine_of.push_back(-1);
-        continue;
-      }
-      const Machine machine{accelerator, MemoryOf(compiled_.parts[kComputeSlot][c])};
-      const auto found = std::find(machines.begin(), machines.end(), machine);
-      machine_of.push_back(static_cast<int>(found - machines.begin()));
-      if (found == machines.end()) machines.push_back(machine);
-    }
-    const std::size_t models = SlotAt(kModelSlot).candidates.size();
-    compiled_.sizing = SizingTable(models, machines.size(), std::move(machine_of));
-    const SizingTerms terms(compiled_.workload, request_);
-    std::vector<MachineFigures> figures;
-    for (const Machine& machine : machines) {
-      figures.emplace_back(*machine.accelerator, catalog_.ThroughputOf(*machine.accelerator),
-                           machine.memory);
-    }
-    for (std::size_t m = 0; m < models; ++m) {
-      const Part& part = compiled_.parts[kModelSlot][m];
-      if (IsHosted(part)) continue;
-      const ModelFigures model(catalog_.At(part.component));
-      for (std::size_t k = 0; k < figures.size(); ++k) {
-        compiled_.sizing.At(m, k) = SizeModel(model, figures[k], terms);
-      }
-    }
-  }
-
-  static bool IsHosted(const Part& model) { return model.role == kHostedModelRole; }
-
-  std::optional<std::int64_t> MemoryOf(const Part& compute) const {
-    const ProvidedCapability* provided =
-        catalog_.At(compute.component).FindCapability("accelerated-compute");
-    if (provided == nullptr) return std::nullopt;
-    const auto found = provided->attributes.find("memory_per_accelerator");
-    if (found == provided->attributes.end()) return std::nullopt;
-    return found->second.number.low;
-  }
-
-  // How many units of a compute candidate a model needs, and as how many replicas of which size
-  // where the accelerators are bought.
-  struct Units {
-    std::int64_t needed = -1;  // -1: they do not go together
-    std::int64_t replicas = 0;
-    int replica_size = 0;
-  };
-  Units UnitsOf(std::size_t m, std::size_t c) const {
-    Units units;
-    const bool hosted_model = IsHosted(compiled_.parts[kModelSlot][m]);
-    const Component* accelerator = builder_.AcceleratorOf(c);
-    if ((accelerator == nullptr) != hosted_model) return units;
-    if (hosted_model) {
-      units.needed = 1;
-      return units;
-    }
-    const Sizing* sizing = compiled_.sizing.Find(static_cast<int>(m), static_cast<int>(c));
-    if (sizing == nullptr) return units;
-    if (&catalog_.At(compiled_.parts[kComputeSlot][c].component) == accelerator) {
-      units.needed = sizing->replicas * sizing->accelerators_per_replica;
-      units.replicas = sizing->replicas;
-      units.replica_size = ReplicaSizeIndex(sizing->accelerators_per_replica);
-      return units;
-    }
-    const std::int64_t inside = SlotAt(kComputeSlot).candidates[c].values[kAcceleratorsPerUnit];
-    const std::int64_t per_machine = inside / sizing->accelerators_per_replica;
-    if (per_machine > 0) units.needed = CeilDiv(sizing->replicas, per_machine);
-    return units;  // a replica fits one machine
-  }
-
   // Counts that follow from the tables and the choices.
   void DeclareCounts(std::vector<Quantity>& quantities) {
+    quantities.resize(kQuantities);
     Quantity& nodes = quantities[kNodes];
     nodes.name = "nodes";
     for (int size = 0; size < kReplicaSizes; ++size) {

@@ -22,20 +22,6 @@ struct SignatureHash {
   }
 };
 
-// The row or column of a table that belongs to a candidate of `slot`.
-void AppendLine(const Quantity& table, std::size_t columns, int slot, int candidate,
-                Signature* line) {
-  const auto index = static_cast<std::size_t>(candidate);
-  if (table.table_rows_slot == slot) {
-    const auto row = table.table.begin() + static_cast<std::ptrdiff_t>(index * columns);
-    line->insert(line->end(), row, row + static_cast<std::ptrdiff_t>(columns));
-    return;
-  }
-  for (std::size_t cell = index; cell < table.table.size(); cell += columns) {
-    line->push_back(table.table[cell]);
-  }
-}
-
 std::int64_t ValueOf(const Candidate& candidate, AttributeId attribute) {
   const auto a = static_cast<std::size_t>(attribute);
   return a < candidate.values.size() ? candidate.values[a] : 0;
@@ -48,14 +34,13 @@ std::vector<int> DriverClasses(const Problem& problem, const QuantityRules& rule
   std::vector<int> result(static_cast<std::size_t>(options.count), 0);
   const bool asked = classes.slot == slot;
   const std::vector<AttributeId> attributes = rules.DrivingAttributes(slot);
-  std::vector<const Quantity*> tables;
+  std::vector<const std::vector<int>*> lines;  // of tables: by candidate, the class of its line
   for (const Quantity& quantity : problem.quantities) {
-    if (quantity.kind == Quantity::Kind::kTable &&
-        (quantity.table_rows_slot == slot || quantity.table_columns_slot == slot)) {
-      tables.push_back(&quantity);
-    }
+    if (quantity.kind != Quantity::Kind::kTable) continue;
+    if (quantity.table_rows_slot == slot) lines.push_back(&quantity.table.row_class());
+    if (quantity.table_columns_slot == slot) lines.push_back(&quantity.table.column_class());
   }
-  if (attributes.empty() && tables.empty() && !asked) return result;
+  if (attributes.empty() && lines.empty() && !asked) return result;
   const auto& candidates = problem.slots[static_cast<std::size_t>(slot)].candidates;
   std::unordered_map<Signature, int, SignatureHash> known;
   Signature signature;
@@ -71,10 +56,8 @@ std::vector<int> DriverClasses(const Problem& problem, const QuantityRules& rule
       signature.push_back(
           candidate < 0 ? 0 : ValueOf(candidates[static_cast<std::size_t>(candidate)], attribute));
     }
-    for (const Quantity* table : tables) {
-      const auto columns_slot = static_cast<std::size_t>(table->table_columns_slot);
-      AppendLine(*table, problem.slots[columns_slot].candidates.size(), slot, candidate,
-                 &signature);
+    for (const std::vector<int>* class_of : lines) {
+      signature.push_back((*class_of)[static_cast<std::size_t>(candidate)]);
     }
     result[static_cast<std::size_t>(o)] =
         known.try_emplace(signature, static_cast<int>(known.size())).first->second;

@@ -222,10 +222,14 @@ class MiniZincWriter {
       case Quantity::Kind::kTable: {
         const auto rows_slot = static_cast<std::size_t>(quantity.table_rows_slot);
         const auto columns_slot = static_cast<std::size_t>(quantity.table_columns_slot);
-        const std::size_t rows = problem_.slots[rows_slot].candidates.size();
-        const std::size_t columns = problem_.slots[columns_slot].candidates.size();
+        const std::size_t rows = quantity.table.rows();
+        const std::size_t columns = quantity.table.columns();
         std::vector<std::string> cells;
-        for (const std::int64_t cell : quantity.table) cells.push_back(std::to_string(cell));
+        for (std::size_t r = 0; r < rows; ++r) {
+          for (std::size_t c = 0; c < columns; ++c) {
+            cells.push_back(std::to_string(quantity.table.At(r, c)));
+          }
+        }
         text_ += fmt::format(
             "array[1..{0},1..{1}] of int: t{2} = array2d(1..{0}, 1..{1}, [{3}]);\n"
             "constraint {4} = t{2}[{5}, {6}];\n",

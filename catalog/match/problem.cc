@@ -179,9 +179,8 @@ class Evaluator {
         const auto row_slot = static_cast<std::size_t>(quantity.table_rows_slot);
         const auto column_slot = static_cast<std::size_t>(quantity.table_columns_slot);
         if (Picks(row_slot).empty() || Picks(column_slot).empty()) return -1;
-        const auto row = static_cast<std::size_t>(Picks(row_slot)[0]);
-        const auto column = static_cast<std::size_t>(Picks(column_slot)[0]);
-        return quantity.table[row * problem_.slots[column_slot].candidates.size() + column];
+        return quantity.table.At(static_cast<std::size_t>(Picks(row_slot)[0]),
+                                 static_cast<std::size_t>(Picks(column_slot)[0]));
       }
       case Quantity::Kind::kCeil: {
         Wide units = quantity.minimum;

@@ -16,6 +16,7 @@
 
 #include "catalog/base/json.h"
 #include "catalog/base/result.h"
+#include "catalog/match/pair_table.h"
 
 namespace stackport::match {
 
@@ -98,7 +99,7 @@ struct Quantity {
   Kind kind = Kind::kCeil;
   int table_rows_slot = -1;  // kTable: must be kOne slots
   int table_columns_slot = -1;
-  std::vector<std::int64_t> table;  // rows x columns, row-major; -1: incompatible pair
+  PairTable table;                  // -1: incompatible pair
   std::vector<CeilDemand> demands;  // kCeil; for kFatTree demands[0] without divisor = ports
   std::int64_t minimum = 0;
   int radix_slot = -1;

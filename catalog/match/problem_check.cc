@@ -264,7 +264,7 @@ class Checker {
 
   Status CheckTable(const Quantity& quantity, const std::string& pointer) const {
     const int slots[] = {quantity.table_rows_slot, quantity.table_columns_slot};
-    Wide cells = 1;
+    const std::size_t lines[] = {quantity.table.rows(), quantity.table.columns()};
     for (int i = 0; i < 2; ++i) {
       const std::string place = In(pointer, i == 0 ? "rows" : "columns");
       if (!InRange(slots[i], problem_.slots.size())) {
@@ -277,18 +277,17 @@ class Checker {
                         Quoted(slot.name)),
             place);
       }
-      cells *= static_cast<std::int64_t>(slot.candidates.size());
+      if (lines[i] != slot.candidates.size()) {
+        return InvalidArgument(
+            fmt::format("the table has {} {}, but slot {} has {} candidates", lines[i],
+                        i == 0 ? "rows" : "columns", Quoted(slot.name), slot.candidates.size()),
+            In(pointer, "table"));
+      }
     }
     if (slots[0] == slots[1]) {
       return InvalidArgument("a table needs two different slots", In(pointer, "columns"));
     }
-    if (cells != static_cast<std::int64_t>(quantity.table.size())) {
-      return InvalidArgument(
-          fmt::format("the table has {} cells, but its slots have {} pairs of candidates",
-                      quantity.table.size(), static_cast<std::int64_t>(cells)),
-          In(pointer, "table"));
-    }
-    for (const std::int64_t value : quantity.table) {
+    for (const std::int64_t value : quantity.table.cells()) {
       if (value < -1 || value > kMaxValue) {
         return InvalidArgument(
             fmt::format("{} is neither -1 (incompatible) nor between 0 and {}", value, kMaxValue),

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
@@ -368,27 +369,65 @@ class Reader {
     quantity->table_rows_slot = LookupMember(slots_, "slot", value, "rows", place);
     quantity->table_columns_slot = LookupMember(slots_, "slot", value, "columns", place);
     if (!ok()) return;
-    const auto size = [&](int slot) {
-      return problem_.slots[static_cast<std::size_t>(slot)].candidates.size();
-    };
-    const std::size_t columns = size(quantity->table_columns_slot);
+    std::vector<int> column_of;
+    const std::size_t width =
+        ReadLines(value, "column_of", quantity->table_columns_slot, place, &column_of);
+    std::vector<int> row_of;
+    const std::size_t height =
+        ReadLines(value, "row_of", quantity->table_rows_slot, place, &row_of);
+    if (!ok()) return;
+    std::vector<std::int64_t> cells;
     std::size_t rows = 0;
     Each(value, "table", place, [&](const json::Value& row, const Place& at) {
       ++rows;
-      if (!row.IsArray() || row.Size() != columns) {
-        return Fail(at, fmt::format("expected a row of {} integers, one for each candidate of the "
-                                    "slot that `columns` names",
-                                    columns));
+      if (!row.IsArray() || row.Size() != width) {
+        return Fail(at, fmt::format("expected a row of {} integers, one for each {}", width,
+                                    json::Find(value, "column_of") == nullptr
+                                        ? "candidate of the slot that `columns` names"
+                                        : "number up to the largest in `column_of`"));
       }
       for (rapidjson::SizeType c = 0; c < row.Size() && ok(); ++c) {
-        quantity->table.push_back(Integer(row[c], at.Element(c)));
+        cells.push_back(Integer(row[c], at.Element(c)));
       }
     });
-    if (ok() && rows != size(quantity->table_rows_slot)) {
+    if (ok() && rows != height) {
       Fail(place.Member("table"),
-           fmt::format("{} rows, but the slot that `rows` names has {} candidates", rows,
-                       size(quantity->table_rows_slot)));
+           fmt::format("{} rows, but {} {}", rows,
+                       json::Find(value, "row_of") == nullptr
+                           ? "as many candidates as the slot that `rows` names has were expected:"
+                           : "`row_of` speaks of",
+                       height));
     }
+    if (!ok()) return;
+    quantity->table = PairTable(std::move(row_of), std::move(column_of), width, std::move(cells));
+  }
+
+  // Which line of a table belongs to each candidate of a slot: as the member says, or one line for
+  // each. Returns how many lines there are.
+  std::size_t ReadLines(const json::Value& value, std::string_view member, int slot,
+                        const Place& place, std::vector<int>* line_of) {
+    const std::size_t candidates = problem_.slots[static_cast<std::size_t>(slot)].candidates.size();
+    if (json::Find(value, member) == nullptr) {
+      line_of->resize(candidates);
+      std::iota(line_of->begin(), line_of->end(), 0);
+      return candidates;
+    }
+    std::size_t lines = 0;
+    Each(value, member, place, [&](const json::Value& number, const Place& at) {
+      const std::int64_t line = Integer(number, at);
+      // More lines than candidates would leave some without anybody.
+      if (ok() && (line < 0 || line >= static_cast<std::int64_t>(candidates))) {
+        return Fail(at, fmt::format("{} is not between 0 and {}, as the slot has {} candidates",
+                                    line, static_cast<std::int64_t>(candidates) - 1, candidates));
+      }
+      lines = std::max(lines, static_cast<std::size_t>(line) + 1);
+      line_of->push_back(static_cast<int>(line));
+    });
+    if (ok() && line_of->size() != candidates) {
+      Fail(place.Member(member),
+           fmt::format("{} numbers, but the slot has {} candidates", line_of->size(), candidates));
+    }
+    return lines;
   }
 
   void ReadQuantity(const json::Value& value, const Place& place) {
@@ -397,7 +436,9 @@ class Reader {
     if (!ok()) return;
     if (kind == form::kTable) {
       quantity.kind = Quantity::Kind::kTable;
-      if (!Object(value, place, {"name", "kind", "rows", "columns", "table"})) return;
+      if (!Object(value, place,
+                  {"name", "kind", "rows", "columns", "row_of", "column_of", "table"}))
+        return;
       ReadTable(value, place, &quantity);
     } else if (kind == form::kCeil) {
       quantity.kind = Quantity::Kind::kCeil;

@@ -159,20 +159,33 @@ class Writer {
     return value;
   }
 
-  Value TableValue(const Quantity& quantity) {
-    Value rows(rapidjson::kArrayType);
-    const std::size_t columns =
-        problem_.slots[static_cast<std::size_t>(quantity.table_columns_slot)].candidates.size();
-    const std::size_t count =
-        problem_.slots[static_cast<std::size_t>(quantity.table_rows_slot)].candidates.size();
-    for (std::size_t r = 0; r < count; ++r) {
-      Value row(rapidjson::kArrayType);
-      for (std::size_t c = 0; c < columns; ++c) {
-        row.PushBack(Value(quantity.table[r * columns + c]), allocator_);
-      }
-      rows.PushBack(std::move(row), allocator_);
+  // In whichever of the two forms takes fewer numbers.
+  void SetTable(Value* value, const PairTable& table) {
+    const std::size_t whole = table.rows() * table.columns();
+    if (table.rows() + table.columns() + table.cells().size() >= whole) {
+      const auto at = [&](std::size_t r, std::size_t c) { return table.At(r, c); };
+      return SetList(value, "table", Rows(table.rows(), table.columns(), at));
     }
-    return rows;
+    const auto number = [](int line) { return Value(line); };
+    SetList(value, "row_of", List(table.row_class(), number));
+    SetList(value, "column_of", List(table.column_class(), number));
+    const auto at = [&](std::size_t r, std::size_t c) {
+      return table.ClassRow(static_cast<int>(r))[c];
+    };
+    SetList(value, "table", Rows(table.row_classes(), table.column_classes(), at));
+  }
+
+  template <typename At>
+  Value Rows(std::size_t rows, std::size_t columns, At at) {
+    Value list(rapidjson::kArrayType);
+    list.Reserve(static_cast<rapidjson::SizeType>(rows), allocator_);
+    for (std::size_t r = 0; r < rows; ++r) {
+      Value row(rapidjson::kArrayType);
+      row.Reserve(static_cast<rapidjson::SizeType>(columns), allocator_);
+      for (std::size_t c = 0; c < columns; ++c) row.PushBack(Value(at(r, c)), allocator_);
+      list.PushBack(std::move(row), allocator_);
+    }
+    return list;
   }
 
   Value QuantityValue(const Quantity& quantity) {
@@ -183,7 +196,7 @@ class Writer {
         Set(&value, "kind", form::kTable);
         Set(&value, "rows", SlotName(quantity.table_rows_slot));
         Set(&value, "columns", SlotName(quantity.table_columns_slot));
-        SetList(&value, "table", TableValue(quantity));
+        SetTable(&value, quantity.table);
         break;
       case Quantity::Kind::kCeil:
         Set(&value, "kind", form::kCeil);

@@ -10,13 +10,21 @@ std::uint64_t Bit(int index) {
   return std::uint64_t{1} << index;
 }
 
-}  // namespace
-
-void QuantityRules::Ranges::Line::Add(std::int64_t value) {
-  if (value < 0) return;
-  low = low < 0 ? value : std::min(low, value);
-  high = std::max(high, value);
+// The classes that these candidates belong to, each once.
+std::vector<int> ClassesOf(const std::vector<int>& candidates, const std::vector<int>& class_of,
+                           std::size_t classes) {
+  std::vector<bool> met(classes, false);
+  std::vector<int> list;
+  for (const int candidate : candidates) {
+    const int each = class_of[static_cast<std::size_t>(candidate)];
+    if (met[static_cast<std::size_t>(each)]) continue;
+    met[static_cast<std::size_t>(each)] = true;
+    list.push_back(each);
+  }
+  return list;
 }
+
+}  // namespace
 
 QuantityRules::QuantityRules(const Problem& problem) {
   rules_.reserve(problem.quantities.size());
@@ -26,7 +34,7 @@ QuantityRules::QuantityRules(const Problem& problem) {
     rule.minimum = source.minimum;
     switch (source.kind) {
       case Quantity::Kind::kTable:
-        AddTable(problem, source, &rule);
+        AddTable(source, &rule);
         break;
       case Quantity::Kind::kCeil:
         for (const CeilDemand& demand : source.demands) AddDemand(problem, demand, &rule);
@@ -60,21 +68,41 @@ void QuantityRules::Narrow(const std::vector<std::vector<int>>& open, Ranges* ra
   ranges->tables.resize(Index(tables_));
   for (const Rule& rule : rules_) {
     if (rule.kind != Quantity::Kind::kTable) continue;
-    Ranges::Table& table = ranges->tables[Index(rule.table_number)];
-    const std::size_t rows = rule.columns == 0 ? 0 : rule.table->size() / rule.columns;
-    table.all = {};
-    table.by_row.assign(rows, {});
-    table.by_column.assign(rule.columns, {});
-    for (const int row : open[Index(rule.rows_slot)]) {
-      const std::int64_t* values = rule.table->data() + Index(row) * rule.columns;
-      Ranges::Line& line = table.by_row[Index(row)];
-      for (const int column : open[Index(rule.columns_slot)]) {
-        line.Add(values[column]);
-        table.by_column[Index(column)].Add(values[column]);
-      }
-      table.all.Add(line.low);
-      table.all.Add(line.high);
+    NarrowTable(rule, open, &ranges->tables[Index(rule.table_number)]);
+  }
+}
+
+void QuantityRules::NarrowTable(const Rule& rule, const std::vector<std::vector<int>>& open,
+                                Ranges::Table* range) {
+  const PairTable& table = *rule.table;
+  const std::vector<int> rows =
+      ClassesOf(open[Index(rule.rows_slot)], table.row_class(), table.row_classes());
+  const std::vector<int> columns =
+      ClassesOf(open[Index(rule.columns_slot)], table.column_class(), table.column_classes());
+  // Lines that cross only what is open have their extents at hand.
+  const bool whole_rows = columns.size() == table.column_classes();
+  const bool whole_columns = rows.size() == table.row_classes();
+  range->all = {};
+  if (whole_rows) {
+    range->by_row = table.row_extents();
+  } else {
+    range->by_row.assign(table.row_classes(), {});
+  }
+  if (whole_columns) {
+    range->by_column = table.column_extents();
+  } else {
+    range->by_column.assign(table.column_classes(), {});
+  }
+  for (const int row : rows) {
+    PairTable::Extent& line = range->by_row[Index(row)];
+    const std::int64_t* values = table.ClassRow(row);
+    for (std::size_t c = 0; c < columns.size() && !(whole_rows && whole_columns); ++c) {
+      const std::int64_t value = values[columns[c]];
+      if (!whole_rows) line.Add(value);
+      if (!whole_columns) range->by_column[Index(columns[c])].Add(value);
     }
+    range->all.Add(line.low);
+    range->all.Add(line.high);
   }
 }
 
@@ -130,13 +158,11 @@ void QuantityRules::AddDemand(const Problem& problem, const CeilDemand& source, 
   rule->demands.push_back(std::move(demand));
 }
 
-void QuantityRules::AddTable(const Problem& problem, const Quantity& source, Rule* rule) {
+void QuantityRules::AddTable(const Quantity& source, Rule* rule) {
   rule->rows_slot = source.table_rows_slot;
   rule->columns_slot = source.table_columns_slot;
   rule->direct = Bit(source.table_rows_slot) | Bit(source.table_columns_slot);
   rule->table = &source.table;
-  rule->columns =
-      problem.slots[static_cast<std::size_t>(source.table_columns_slot)].candidates.size();
   rule->table_number = tables_++;
 }
 
@@ -167,11 +193,8 @@ Wide QuantityRules::Exact(QuantityId id, const int* chosen, const std::int64_t* 
     return sum;
   };
   switch (rule.kind) {
-    case Quantity::Kind::kTable: {
-      const auto row = static_cast<std::size_t>(chosen[rule.rows_slot]);
-      return (
-          *rule.table)[row * rule.columns + static_cast<std::size_t>(chosen[rule.columns_slot])];
-    }
+    case Quantity::Kind::kTable:
+      return rule.table->At(Index(chosen[rule.rows_slot]), Index(chosen[rule.columns_slot]));
     case Quantity::Kind::kCeil: {
       Wide units = rule.minimum;
       for (const Demand& demand : rule.demands) {
@@ -245,14 +268,13 @@ bool QuantityRules::TableInterval(const Rule& rule, const Ranges& ranges, const 
   const int row = chosen[rule.rows_slot];
   const int column = chosen[rule.columns_slot];
   const Ranges::Table& table = ranges.tables[Index(rule.table_number)];
-  Ranges::Line range = table.all;
+  PairTable::Extent range = table.all;
   if (row != kUndecided && column != kUndecided) {
-    range.low = range.high = (*rule.table)[static_cast<std::size_t>(row) * rule.columns +
-                                           static_cast<std::size_t>(column)];
+    range.low = range.high = rule.table->At(Index(row), Index(column));
   } else if (row != kUndecided) {
-    range = table.by_row[static_cast<std::size_t>(row)];
+    range = table.by_row[Index(rule.table->row_class()[Index(row)])];
   } else if (column != kUndecided) {
-    range = table.by_column[static_cast<std::size_t>(column)];
+    range = table.by_column[Index(rule.table->column_class()[Index(column)])];
   }
   *interval = {range.low, range.high};
   return range.low >= 0;

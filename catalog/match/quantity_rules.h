@@ -33,15 +33,10 @@ class QuantityRules {
       std::int64_t high = 0;
       std::int64_t low_positive = 0;  // smallest value > 0; 0: there is none
     };
-    struct Line {
-      std::int64_t low = -1;  // smallest value that is not -1; -1: all pairs are incompatible
-      std::int64_t high = -1;
-      void Add(std::int64_t value);
-    };
     struct Table {
-      Line all;
-      std::vector<Line> by_row;
-      std::vector<Line> by_column;
+      PairTable::Extent all;
+      std::vector<PairTable::Extent> by_row;     // by class of rows
+      std::vector<PairTable::Extent> by_column;  // by class of columns
     };
     std::vector<Column> columns;
     std::vector<Table> tables;
@@ -106,15 +101,14 @@ class QuantityRules {
     int radix_column = -1;
     int rows_slot = -1;
     int columns_slot = -1;
-    std::size_t columns = 0;
-    const std::vector<std::int64_t>* table = nullptr;
+    const PairTable* table = nullptr;
     int table_number = -1;  // into Ranges::tables
   };
 
   static std::size_t Index(QuantityId id) { return static_cast<std::size_t>(id); }
   int AddColumn(const Problem& problem, int slot, AttributeId attribute);
   void AddDemand(const Problem& problem, const CeilDemand& source, Rule* rule);
-  void AddTable(const Problem& problem, const Quantity& source, Rule* rule);
+  void AddTable(const Quantity& source, Rule* rule);
   std::int64_t ValueAt(int column, int candidate) const;
   // Range of a column given what is decided in its slot.
   WideInterval RangeOf(int column, const Ranges& ranges, const int* chosen) const;
@@ -128,6 +122,8 @@ class QuantityRules {
   bool FatTreeInterval(const Rule& rule, const Ranges& ranges, const int* chosen,
                        const std::int64_t* low, const std::int64_t* high,
                        WideInterval* interval) const;
+  static void NarrowTable(const Rule& rule, const std::vector<std::vector<int>>& open,
+                          Ranges::Table* range);
   void NarrowColumn(const Column& column, const std::vector<int>& open,
                     Ranges::Column* range) const;
 

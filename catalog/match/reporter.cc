@@ -117,8 +117,8 @@ std::string Reporter::QuantityReason(const Line& line, const Answer& answer) con
   const auto quantity = [&](int index) { return quantities[static_cast<std::size_t>(index)]; };
   switch (line.slot) {
     case kComputeSlot: {
-      const Sizing* sizing = SizingOf(answer);
-      if (sizing == nullptr) return "the hosted interface runs them";
+      const std::optional<Sizing> sizing = SizingOf(answer);
+      if (!sizing) return "the hosted interface runs them";
       const Sizing& s = *sizing;
       std::string text = fmt::format(
           "peak of {:.1f} tokens/s needs {} replica(s) of {} accelerator(s) at {:.1f} tokens/s "
@@ -230,8 +230,8 @@ Value Reporter::PartJson(const Line& line, const Answer& answer, Allocator& allo
 
 Value Reporter::SizingJson(const Answer& answer, Allocator& allocator) const {
   Value value(rapidjson::kObjectType);
-  const Sizing* found = SizingOf(answer);
-  if (found == nullptr) return value;
+  const std::optional<Sizing> found = SizingOf(answer);
+  if (!found) return value;
   const Sizing& sizing = *found;
   Set(value, "tokens_per_s_per_replica",
       static_cast<double>(sizing.tokens_per_1000s_per_replica) / 1000.0, allocator);

@@ -58,10 +58,10 @@ class Reporter {
   json::Value ProgrammeJson(const Answer& answer, json::Allocator& allocator) const;
   json::Value QuestionsJson(const Answer& answer, json::Allocator& allocator) const;
   std::string QuantityReason(const Line& line, const Answer& answer) const;
-  // Null where a hosted interface runs the model.
-  const Sizing* SizingOf(const Answer& answer) const {
-    return compiled_.sizing.Find(answer.choice.picks[kModelSlot].front(),
-                                 answer.choice.picks[kComputeSlot].front());
+  // Nothing where a hosted interface runs the model.
+  std::optional<Sizing> SizingOf(const Answer& answer) const {
+    return compiled_.sizings.Of(answer.choice.picks[kModelSlot].front(),
+                                answer.choice.picks[kComputeSlot].front());
   }
   const Component& ComponentOf(const Part& part) const {
     return snapshot_.components[part.component];

@@ -45,7 +45,7 @@ Search::Search(const SearchModel& model, const Tuning& tuning, int pareto)
       finder_(model),
       may_price_(tuning.use_multipliers && !model.bounds.empty()) {
   for (const Quantity& quantity : model.problem->quantities) {
-    variant_work_ += static_cast<std::int64_t>(quantity.table.size());
+    variant_work_ += static_cast<std::int64_t>(quantity.table.cells().size());
   }
   for (const SlotOptions& slot : model.slots) {
     variant_work_ += static_cast<std::int64_t>(slot.count) * state_.columns();

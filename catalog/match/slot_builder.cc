@@ -70,10 +70,6 @@ void SlotBuilder::AddAll() {
   AddSecurity();
 }
 
-const Component* SlotBuilder::AcceleratorOf(std::size_t compute_candidate) const {
-  return accelerator_of_[compute_candidate];
-}
-
 std::vector<std::size_t> SlotBuilder::Wanted(Positions positions) const {
   std::vector<std::size_t> wanted;
   if (only_) {

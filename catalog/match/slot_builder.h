@@ -39,9 +39,9 @@ class SlotBuilder {
 
   // Names of all tags of the problem.
   const TagTable& tags() const { return tags_; }
-  // Component of the compute candidate that decides its speed: the accelerator itself, or the one
+  // By compute candidate, the component that decides its speed: the accelerator itself, or the one
   // inside a rented machine; null for hosted interfaces.
-  const Component* AcceleratorOf(std::size_t compute_candidate) const;
+  const std::vector<const Component*>& accelerators() const { return accelerator_of_; }
   // Why components are no candidate although every rule lets them through; where words are made.
   const std::map<std::size_t, Exclusion>& rejection_words() const { return rejection_words_; }
 

@@ -285,11 +285,12 @@ class Generator {
     quantity.kind = Quantity::Kind::kTable;
     quantity.table_rows_slot = slots[0];
     quantity.table_columns_slot = slots[1];
-    const std::size_t cells = problem_.slots[static_cast<std::size_t>(slots[0])].candidates.size() *
-                              problem_.slots[static_cast<std::size_t>(slots[1])].candidates.size();
-    for (std::size_t i = 0; i < cells; ++i) {
-      quantity.table.push_back(random_.Percent(20) ? -1 : random_.Between(0, 9));
-    }
+    const std::size_t rows = problem_.slots[static_cast<std::size_t>(slots[0])].candidates.size();
+    const std::size_t columns =
+        problem_.slots[static_cast<std::size_t>(slots[1])].candidates.size();
+    std::vector<std::int64_t> cells(rows * columns);
+    for (std::int64_t& cell : cells) cell = random_.Percent(20) ? -1 : random_.Between(0, 9);
+    quantity.table = match::PairTable(rows, columns, std::move(cells));
     return quantity;
   }
 

@@ -143,13 +143,11 @@ std::int64_t Numerator(const Problem& problem, const Choice& choice, const CeilD
   return sum;
 }
 
-std::optional<std::int64_t> TableQuantity(const Problem& problem, const Choice& choice,
-                                          const Quantity& quantity) {
+std::optional<std::int64_t> TableQuantity(const Choice& choice, const Quantity& quantity) {
   const int row = choice.picks[static_cast<std::size_t>(quantity.table_rows_slot)].front();
   const int column = choice.picks[static_cast<std::size_t>(quantity.table_columns_slot)].front();
-  const std::size_t columns = SlotAt(problem, quantity.table_columns_slot).candidates.size();
   const std::int64_t units =
-      quantity.table[static_cast<std::size_t>(row) * columns + static_cast<std::size_t>(column)];
+      quantity.table.At(static_cast<std::size_t>(row), static_cast<std::size_t>(column));
   if (units < 0) return std::nullopt;
   return units;
 }
@@ -194,7 +192,7 @@ std::optional<std::vector<std::int64_t>> Quantities(const Problem& problem, cons
     std::optional<std::int64_t> units;
     switch (quantity.kind) {
       case Quantity::Kind::kTable:
-        units = TableQuantity(problem, choice, quantity);
+        units = TableQuantity(choice, quantity);
         break;
       case Quantity::Kind::kCeil:
         units = CeilQuantity(problem, choice, quantity, quantities);

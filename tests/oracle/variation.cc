@@ -45,14 +45,13 @@ void RedirectTags(const Order& order, std::vector<match::TagId>& tags) {
 // The table of `quantity` for slots of which `before` had the rows and columns that `row_order` and
 // `column_order` move.
 void PermuteTable(const Order& row_order, const Order& column_order, Quantity& quantity) {
-  std::vector<std::int64_t> moved(quantity.table.size());
-  const std::size_t columns = column_order.size();
+  std::vector<std::int64_t> moved(row_order.size() * column_order.size());
   for (std::size_t r = 0; r < row_order.size(); ++r) {
-    for (std::size_t c = 0; c < columns; ++c) {
-      moved[row_order[r] * columns + column_order[c]] = quantity.table[r * columns + c];
+    for (std::size_t c = 0; c < column_order.size(); ++c) {
+      moved[row_order[r] * column_order.size() + column_order[c]] = quantity.table.At(r, c);
     }
   }
-  quantity.table = std::move(moved);
+  quantity.table = match::PairTable(row_order.size(), column_order.size(), std::move(moved));
 }
 
 void PermuteCandidates(Problem& problem, Random& random) {
@@ -110,21 +109,19 @@ void PermuteAttributesAndLabels(Problem& problem, Random& random) {
 }
 
 // A new last row or column for a candidate that was added at the end of `slot`.
-void ExtendTables(Problem& problem, std::size_t slot) {
+void ExtendTables(Problem& problem, int slot) {
   for (Quantity& quantity : problem.quantities) {
     if (quantity.kind != Quantity::Kind::kTable) continue;
-    const auto columns_slot = static_cast<std::size_t>(quantity.table_columns_slot);
-    const std::size_t columns = problem.slots[columns_slot].candidates.size();
-    if (static_cast<std::size_t>(quantity.table_rows_slot) == slot) {
-      quantity.table.resize(quantity.table.size() + columns, 1);
-    } else if (columns_slot == slot) {
-      std::vector<std::int64_t> wider;
-      for (std::size_t i = 0; i < quantity.table.size(); ++i) {
-        wider.push_back(quantity.table[i]);
-        if (i % (columns - 1) == columns - 2) wider.push_back(1);
+    const match::PairTable& table = quantity.table;
+    const std::size_t rows = table.rows() + (quantity.table_rows_slot == slot ? 1 : 0);
+    const std::size_t columns = table.columns() + (quantity.table_columns_slot == slot ? 1 : 0);
+    std::vector<std::int64_t> cells;
+    for (std::size_t r = 0; r < rows; ++r) {
+      for (std::size_t c = 0; c < columns; ++c) {
+        cells.push_back(r < table.rows() && c < table.columns() ? table.At(r, c) : 1);
       }
-      quantity.table = std::move(wider);
     }
+    quantity.table = match::PairTable(rows, columns, std::move(cells));
   }
 }
 
@@ -153,7 +150,7 @@ Problem WithHopelessCandidate(const Problem& problem, Random& random) {
   hopeless.covers = (std::uint32_t{1} << slot.cover.size()) - 1;
   for (std::int64_t& value : hopeless.values) value = std::min<std::int64_t>(value, 0);
   slot.candidates.push_back(std::move(hopeless));
-  ExtendTables(larger, s);
+  ExtendTables(larger, static_cast<int>(s));
   return larger;
 }
 
@@ -161,16 +158,18 @@ Problem WithoutCandidate(const Problem& problem, std::size_t slot, std::size_t c
   Problem smaller = problem;
   for (Quantity& quantity : smaller.quantities) {
     if (quantity.kind != Quantity::Kind::kTable) continue;
-    const auto rows_slot = static_cast<std::size_t>(quantity.table_rows_slot);
-    const auto columns_slot = static_cast<std::size_t>(quantity.table_columns_slot);
-    const std::size_t columns = smaller.slots[columns_slot].candidates.size();
+    const match::PairTable& table = quantity.table;
+    const bool row_goes = quantity.table_rows_slot == static_cast<int>(slot);
+    const bool column_goes = quantity.table_columns_slot == static_cast<int>(slot);
     std::vector<std::int64_t> kept;
-    for (std::size_t i = 0; i < quantity.table.size(); ++i) {
-      const bool gone = (rows_slot == slot && i / columns == candidate) ||
-                        (columns_slot == slot && i % columns == candidate);
-      if (!gone) kept.push_back(quantity.table[i]);
+    for (std::size_t r = 0; r < table.rows(); ++r) {
+      if (row_goes && r == candidate) continue;
+      for (std::size_t c = 0; c < table.columns(); ++c) {
+        if (!column_goes || c != candidate) kept.push_back(table.At(r, c));
+      }
     }
-    quantity.table = std::move(kept);
+    quantity.table = match::PairTable(table.rows() - (row_goes ? 1 : 0),
+                                      table.columns() - (column_goes ? 1 : 0), std::move(kept));
   }
   auto& candidates = smaller.slots[slot].candidates;
   candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(candidate));

@@ -186,11 +186,11 @@ class Generator {
       quantity.kind = Quantity::Kind::kTable;
       quantity.table_rows_slot = rows;
       quantity.table_columns_slot = columns;
-      const std::size_t cells = problem_.slots[static_cast<std::size_t>(rows)].candidates.size() *
-                                problem_.slots[static_cast<std::size_t>(columns)].candidates.size();
-      for (std::size_t i = 0; i < cells; ++i) {
-        quantity.table.push_back(Chance(20) ? -1 : Between(0, 4));
-      }
+      const std::size_t height = problem_.slots[static_cast<std::size_t>(rows)].candidates.size();
+      const std::size_t width = problem_.slots[static_cast<std::size_t>(columns)].candidates.size();
+      std::vector<std::int64_t> cells(height * width);
+      for (std::int64_t& cell : cells) cell = Chance(20) ? -1 : Between(0, 4);
+      quantity.table = PairTable(height, width, std::move(cells));
     } else if (Chance(20) && radix >= 0) {
       quantity.kind = Quantity::Kind::kFatTree;
       quantity.demands = {Demand(index, false)};

@@ -37,7 +37,7 @@ Problem Sized() {
   accelerators.kind = Quantity::Kind::kTable;
   accelerators.table_rows_slot = 0;
   accelerators.table_columns_slot = 1;
-  accelerators.table = {2, 4, 8, -1};
+  accelerators.table = PairTable(2, 2, {2, 4, 8, -1});
   Quantity servers;
   servers.name = "servers";
   servers.demands = {{0, {{0, 1, -1, -1}}, 1, 2, 1}};
@@ -179,7 +179,10 @@ TEST(Validate, NamesThePlaceOfEachFault) {
       {"quantity of the future",
        [](Problem& p) { p.quantities[1].demands[0].terms[0].quantity = 1; },
        "/quantities/1/demands/0/terms/0/quantity"},
-      {"table of the wrong size", [](Problem& p) { p.quantities[0].table.pop_back(); },
+      {"table of the wrong size",
+       [](Problem& p) {
+         p.quantities[0].table = PairTable(2, 1, {2, 8});
+       },
        "/quantities/0/table"},
       {"table over an optional slot", [](Problem& p) { p.slots[0].choice = SlotChoice::kOptional; },
        "/quantities/0/rows"},
@@ -229,7 +232,7 @@ TEST(Validate, SumsThatCouldPass64BitsAreRefused) {
   EXPECT_EQ(Validate(problem).error().context, "/levels/0");
 
   problem = Sized();
-  problem.quantities[0].table[0] = kMaxValue;
+  problem.quantities[0].table = PairTable(2, 2, {kMaxValue, 4, 8, -1});
   EXPECT_TRUE(Validate(problem).ok());
   problem.slots[1].candidates[0].values[0] = 10000;  // for each of 1e15 units
   EXPECT_FALSE(Validate(problem).ok());
@@ -256,6 +259,49 @@ TEST(ProblemFile, SizedProblemKeepsItsQuantities) {
   const Result<Problem> again = ReadProblem(WriteProblem(Sized()), "test");
   ASSERT_TRUE(again.ok()) << again.error().ToString();
   EXPECT_THAT(Evaluate(*again, {{{1}, {0}, {0}, {0}}}).quantities, ElementsAre(8, 2, 5));
+}
+
+// Two slots and a table between them, as a file.
+Result<Problem> ReadTable(const std::string& table) {
+  return ReadProblem(
+      R"({"schema":"stackport.problem/1","slots":[)"
+      R"({"name":"model","candidates":[{"id":"a"},{"id":"b"},{"id":"c"}]},)"
+      R"({"name":"machine","candidates":[{"id":"x"},{"id":"y"},{"id":"z"},{"id":"w"}]}],)"
+      R"("quantities":[{"name":"q","kind":"table","rows":"model","columns":"machine",)" +
+          table + "}]}",
+      "test");
+}
+
+TEST(ProblemFile, CandidatesMayShareLinesOfATable) {
+  const auto shared = ReadTable(R"("row_of":[0,1,0],"column_of":[1,0,1,1],"table":[[2,-1],[5,7]])");
+  ASSERT_TRUE(shared.ok()) << shared.error().ToString();
+  const auto plain = ReadTable(R"("table":[[-1,2,-1,-1],[7,5,7,7],[-1,2,-1,-1]])");
+  ASSERT_TRUE(plain.ok()) << plain.error().ToString();
+  EXPECT_EQ(WriteProblem(*shared), WriteProblem(*plain));
+  EXPECT_EQ(Evaluate(*shared, {{{1}, {3}}}).quantities, std::vector<std::int64_t>{7});
+  EXPECT_FALSE(Evaluate(*shared, {{{2}, {2}}}).feasible);
+  // Eleven numbers instead of twelve.
+  EXPECT_THAT(WriteProblem(*plain), HasSubstr(R"("row_of":[0,1,0],"column_of":[0,1,0,0],)"
+                                              R"("table":[[-1,2],[7,5]])"));
+  const auto one_apart = ReadTable(R"("table":[[-1,2,-1,-1],[7,5,7,7],[-1,2,-1,0]])");
+  ASSERT_TRUE(one_apart.ok()) << one_apart.error().ToString();
+  EXPECT_THAT(WriteProblem(*one_apart), Not(HasSubstr("row_of")));
+}
+
+TEST(ProblemFile, LinesOfATableBelongToCandidates) {
+  const auto context = [](const std::string& table) {
+    const auto problem = ReadTable(table);
+    return problem.ok() ? std::string("none") : problem.error().context;
+  };
+  EXPECT_EQ(context(R"("row_of":[0,0,2],"table":[[1,2,3,4],[1,2,3,4],[1,2,3,4]])"), "none");
+  EXPECT_EQ(context(R"("row_of":[0,0,3],"table":[[1,2,3,4],[1,2,3,4],[1,2,3,4]])"),
+            "/quantities/0/row_of/2");
+  EXPECT_EQ(context(R"("row_of":[0,-1,0],"table":[[1,2,3,4]])"), "/quantities/0/row_of/1");
+  EXPECT_EQ(context(R"("row_of":[0,0],"table":[[1,2,3,4]])"), "/quantities/0/row_of");
+  EXPECT_EQ(context(R"("row_of":[0,0,0],"table":[[1,2,3,4],[1,2,3,4]])"), "/quantities/0/table");
+  EXPECT_EQ(context(R"("column_of":[0,0,0,1],"table":[[1,2],[1,2],[1]])"), "/quantities/0/table/2");
+  EXPECT_EQ(context(R"("column_of":[0,0,0,"x"],"table":[[1,2],[1,2],[1,2]])"),
+            "/quantities/0/column_of/3");
 }
 
 // The examples of PROBLEM.md are read from it, and the answers that it tells are the engine's.

@@ -1,0 +1,109 @@
+#include "catalog/match/pair_table.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <map>
+#include <numeric>
+#include <utility>
+
+namespace stackport::match {
+namespace {
+
+std::vector<int> OneByOne(std::size_t count) {
+  std::vector<int> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return numbers;
+}
+
+std::uint64_t Mixed(std::uint64_t hash, std::int64_t value) {
+  constexpr std::uint64_t kOddMultiplier = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
+  return (std::rotl(hash, 5) ^ static_cast<std::uint64_t>(value)) * kOddMultiplier;
+}
+
+// Gives the candidates' lines new numbers: equal lines one, in the order of the first candidates.
+// The result holds, by new number, one of the lines that have it. Lines that only share their hash
+// stay apart from all that is equal to the later one.
+template <typename Equal>
+std::vector<int> MergeLines(const std::vector<std::uint64_t>& hashes, Equal equal,
+                            std::vector<int>* line_of) {
+  std::map<std::uint64_t, int> known;  // hash -> new number
+  std::vector<int> lines;
+  std::vector<int> number_of(hashes.size(), -1);  // by line
+  for (int& line : *line_of) {
+    const auto old = static_cast<std::size_t>(line);
+    if (number_of[old] < 0) {
+      const auto next = static_cast<int>(lines.size());
+      const auto [same, added] = known.emplace(hashes[old], next);
+      if (!added && equal(lines[static_cast<std::size_t>(same->second)], line)) {
+        number_of[old] = same->second;
+      } else {
+        number_of[old] = next;
+        lines.push_back(line);
+      }
+    }
+    line = number_of[old];
+  }
+  return lines;
+}
+
+}  // namespace
+
+PairTable::PairTable(std::size_t rows, std::size_t columns, std::vector<std::int64_t> cells)
+    : PairTable(OneByOne(rows), OneByOne(columns), columns, std::move(cells)) {}
+
+PairTable::PairTable(std::vector<int> row_of, std::vector<int> column_of, std::size_t width,
+                     std::vector<std::int64_t> cells)
+    : row_class_(std::move(row_of)), column_class_(std::move(column_of)) {
+  const auto cell = [&](int row, int column) {
+    return cells[static_cast<std::size_t>(row) * width + static_cast<std::size_t>(column)];
+  };
+  // Lines are compared only where they cross lines that belong to somebody.
+  std::vector<int> used_rows = row_class_;
+  std::sort(used_rows.begin(), used_rows.end());
+  used_rows.erase(std::unique(used_rows.begin(), used_rows.end()), used_rows.end());
+  const auto height = static_cast<std::size_t>(used_rows.empty() ? 0 : used_rows.back() + 1);
+  assert(cells.size() >= height * width);
+  std::vector<std::uint64_t> hashes(width, 0);
+  for (const int row : used_rows) {
+    for (std::size_t c = 0; c < width; ++c) {
+      hashes[c] = Mixed(hashes[c], cell(row, static_cast<int>(c)));
+    }
+  }
+  const std::vector<int> columns = MergeLines(
+      hashes,
+      [&](int a, int b) {
+        return std::all_of(used_rows.begin(), used_rows.end(),
+                           [&](int row) { return cell(row, a) == cell(row, b); });
+      },
+      &column_class_);
+  hashes.assign(height, 0);
+  for (const int row : used_rows) {
+    for (const int column : columns) {
+      std::uint64_t& hash = hashes[static_cast<std::size_t>(row)];
+      hash = Mixed(hash, cell(row, column));
+    }
+  }
+  const std::vector<int> rows = MergeLines(
+      hashes,
+      [&](int a, int b) {
+        return std::all_of(columns.begin(), columns.end(),
+                           [&](int column) { return cell(a, column) == cell(b, column); });
+      },
+      &row_class_);
+  height_ = rows.size();
+  width_ = columns.size();
+  cells_.reserve(rows.size() * columns.size());
+  row_extents_.resize(height_);
+  column_extents_.resize(width_);
+  for (std::size_t r = 0; r < height_; ++r) {
+    for (std::size_t c = 0; c < width_; ++c) {
+      const std::int64_t number = cell(rows[r], columns[c]);
+      cells_.push_back(number);
+      row_extents_[r].Add(number);
+      column_extents_[c].Add(number);
+    }
+  }
+}
+
+}  // namespace stackport::match
