@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <limits>
 #include <tuple>
 #include <vector>
@@ -42,13 +43,19 @@ std::optional<std::int64_t> Rate(const Component& accelerator, const Precision& 
   return std::nullopt;
 }
 
-std::optional<Sizing> Measured(const Component& model, const std::vector<ThroughputRow>& rows,
+std::size_t HashOf(const std::string& id) {
+  return std::hash<std::string>()(id);
+}
+
+std::optional<Sizing> Measured(const ModelFigures& model, const MachineFigures& machine,
                                std::int64_t demand_per_1000s) {
   using Key = std::tuple<int, std::int64_t, std::int64_t, std::int64_t>;
   std::optional<Key> best_key;
   Sizing best;
-  for (const ThroughputRow& row : rows) {
-    if (row.model != model.id) continue;
+  for (std::size_t r = 0; r < machine.row_models.size(); ++r) {
+    if (machine.row_models[r] != model.id_hash) continue;
+    const ThroughputRow& row = (*machine.rows)[r];
+    if (row.model != model.model->id) continue;
     const std::int64_t replicas =
         std::max<std::int64_t>(1, CeilDiv(demand_per_1000s, row.tokens_per_1000s));
     const Key key{static_cast<int>(row.scenario), replicas * row.accelerators, row.accelerators,
@@ -190,7 +197,8 @@ SizingTerms::SizingTerms(const Workload& workload, const Request& request)
       output_tokens(request.Milli("output_tokens_per_request")),
       efficiency(request.Milli("roofline_efficiency")) {}
 
-ModelFigures::ModelFigures(const Component& component) : model(&component) {
+ModelFigures::ModelFigures(const Component& component)
+    : model(&component), id_hash(HashOf(component.id)) {
   for (std::size_t p = 0; p < kPrecisions.size(); ++p) {
     memory[p] = component.FindFact(kPrecisions[p].memory_fact);
   }
@@ -206,6 +214,7 @@ MachineFigures::MachineFigures(const Component& accelerator,
                                const std::vector<ThroughputRow>& measured,
                                std::optional<std::int64_t> memory_bytes)
     : rows(&measured), memory(memory_bytes) {
+  for (const ThroughputRow& row : measured) row_models.push_back(HashOf(row.model));
   if (const auto own = accelerator.Number("memory"); own && !memory) memory = own->low;
   if (const auto stated = accelerator.Number("memory_bandwidth")) bandwidth = stated->low;
   for (std::size_t p = 0; p < kPrecisions.size(); ++p) {
@@ -215,9 +224,7 @@ MachineFigures::MachineFigures(const Component& accelerator,
 
 std::optional<Sizing> SizeModel(const ModelFigures& model, const MachineFigures& machine,
                                 const SizingTerms& terms) {
-  if (auto measured = Measured(*model.model, *machine.rows, terms.demand_per_1000s)) {
-    return measured;
-  }
+  if (auto measured = Measured(model, machine, terms.demand_per_1000s)) return measured;
   if (model.parameters_fact == nullptr || !machine.bandwidth || !machine.memory) {
     return std::nullopt;
   }

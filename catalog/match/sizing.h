@@ -97,6 +97,7 @@ struct ModelFigures {
   explicit ModelFigures(const Component& component);
 
   const Component* model;
+  std::size_t id_hash;                    // of the component's id
   const Fact* parameters_fact = nullptr;  // null: the size is not known
   std::int64_t parameters = 0;
   std::int64_t active = 0;
@@ -107,6 +108,7 @@ struct MachineFigures {
                  std::optional<std::int64_t> memory_bytes);
 
   const std::vector<ThroughputRow>* rows;
+  std::vector<std::size_t> row_models;            // by row: hash of the model's id
   std::optional<std::int64_t> memory, bandwidth;  // of one accelerator, bytes and bytes a second
   std::array<std::optional<std::int64_t>, kSizingPrecisions> rates;  // GFLOPS, by precision
 };
