@@ -57,10 +57,10 @@ class UnitTables {
         SizeHostedModel(row);
       }
     }
-    SetTable(kComputeNeeded, unit_of_, width, std::move(needed));
+    SetTable(kComputeNeeded, unit_of_, width, needed);
     for (int size = 0; size < kReplicaSizes; ++size) {
-      auto& cells = replicas[static_cast<std::size_t>(size)];
-      if (!cells.empty()) SetTable(kReplicas0 + size, bought_of_, bought_, std::move(cells));
+      const auto& cells = replicas[static_cast<std::size_t>(size)];
+      if (!cells.empty()) SetTable(kReplicas0 + size, bought_of_, bought_, cells);
     }
   }
 
@@ -178,12 +178,12 @@ class UnitTables {
   }
 
   void SetTable(int quantity, std::vector<int> column_of, std::size_t width,
-                std::vector<std::int64_t> cells) {
+                const std::vector<std::int64_t>& cells) {
     Quantity& target = compiled_.problem.quantities[static_cast<std::size_t>(quantity)];
     target.kind = Quantity::Kind::kTable;
     target.table_rows_slot = kModelSlot;
     target.table_columns_slot = kComputeSlot;
-    target.table = PairTable(row_of_, std::move(column_of), width, std::move(cells));
+    target.table = PairTable(row_of_, std::move(column_of), width, cells);
   }
 
   const PreparedCatalog& catalog_;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cassert>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -19,6 +18,18 @@ std::vector<int> OneByOne(std::size_t count) {
 std::uint64_t Mixed(std::uint64_t hash, std::int64_t value) {
   constexpr std::uint64_t kOddMultiplier = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
   return (std::rotl(hash, 5) ^ static_cast<std::uint64_t>(value)) * kOddMultiplier;
+}
+
+// The lines that belong to somebody, ascending.
+std::vector<int> Used(std::vector<int> line_of) {
+  std::sort(line_of.begin(), line_of.end());
+  line_of.erase(std::unique(line_of.begin(), line_of.end()), line_of.end());
+  return line_of;
+}
+
+// The number behind the last of these lines.
+std::size_t EndOf(const std::vector<int>& lines) {
+  return lines.empty() ? 0 : static_cast<std::size_t>(lines.back()) + 1;
 }
 
 // Gives the candidates' lines new numbers: equal lines one, in the order of the first candidates.
@@ -49,25 +60,23 @@ std::vector<int> MergeLines(const std::vector<std::uint64_t>& hashes, Equal equa
 
 }  // namespace
 
-PairTable::PairTable(std::size_t rows, std::size_t columns, std::vector<std::int64_t> cells)
-    : PairTable(OneByOne(rows), OneByOne(columns), columns, std::move(cells)) {}
+PairTable::PairTable(std::size_t rows, std::size_t columns, const std::vector<std::int64_t>& cells)
+    : PairTable(OneByOne(rows), OneByOne(columns), columns, cells) {}
 
 PairTable::PairTable(std::vector<int> row_of, std::vector<int> column_of, std::size_t width,
-                     std::vector<std::int64_t> cells)
+                     const std::vector<std::int64_t>& cells)
     : row_class_(std::move(row_of)), column_class_(std::move(column_of)) {
   const auto cell = [&](int row, int column) {
     return cells[static_cast<std::size_t>(row) * width + static_cast<std::size_t>(column)];
   };
   // Lines are compared only where they cross lines that belong to somebody.
-  std::vector<int> used_rows = row_class_;
-  std::sort(used_rows.begin(), used_rows.end());
-  used_rows.erase(std::unique(used_rows.begin(), used_rows.end()), used_rows.end());
-  const auto height = static_cast<std::size_t>(used_rows.empty() ? 0 : used_rows.back() + 1);
-  assert(cells.size() >= height * width);
-  std::vector<std::uint64_t> hashes(width, 0);
+  const std::vector<int> used_rows = Used(row_class_);
+  const std::vector<int> used_columns = Used(column_class_);
+  std::vector<std::uint64_t> hashes(EndOf(used_columns), 0);
   for (const int row : used_rows) {
-    for (std::size_t c = 0; c < width; ++c) {
-      hashes[c] = Mixed(hashes[c], cell(row, static_cast<int>(c)));
+    for (const int column : used_columns) {
+      std::uint64_t& hash = hashes[static_cast<std::size_t>(column)];
+      hash = Mixed(hash, cell(row, column));
     }
   }
   const std::vector<int> columns = MergeLines(
@@ -77,7 +86,7 @@ PairTable::PairTable(std::vector<int> row_of, std::vector<int> column_of, std::s
                            [&](int row) { return cell(row, a) == cell(row, b); });
       },
       &column_class_);
-  hashes.assign(height, 0);
+  hashes.assign(EndOf(used_rows), 0);
   for (const int row : used_rows) {
     for (const int column : columns) {
       std::uint64_t& hash = hashes[static_cast<std::size_t>(row)];
@@ -91,19 +100,27 @@ PairTable::PairTable(std::vector<int> row_of, std::vector<int> column_of, std::s
                            [&](int column) { return cell(a, column) == cell(b, column); });
       },
       &row_class_);
-  height_ = rows.size();
   width_ = columns.size();
   cells_.reserve(rows.size() * columns.size());
-  row_extents_.resize(height_);
-  column_extents_.resize(width_);
-  for (std::size_t r = 0; r < height_; ++r) {
-    for (std::size_t c = 0; c < width_; ++c) {
+  row_extents_.resize(rows.size());
+  column_extents_.resize(columns.size());
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
       const std::int64_t number = cell(rows[r], columns[c]);
       cells_.push_back(number);
       row_extents_[r].Add(number);
       column_extents_[c].Add(number);
     }
   }
+}
+
+PairTable PairTable::Only(std::span<const std::size_t> rows,
+                          std::span<const std::size_t> columns) const {
+  std::vector<int> row_of;
+  for (const std::size_t row : rows) row_of.push_back(row_class_[row]);
+  std::vector<int> column_of;
+  for (const std::size_t column : columns) column_of.push_back(column_class_[column]);
+  return PairTable(std::move(row_of), std::move(column_of), width_, cells_);
 }
 
 }  // namespace stackport::match

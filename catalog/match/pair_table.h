@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace stackport::match {
@@ -32,12 +33,14 @@ class PairTable {
   PairTable() = default;
   // A row and a column for each candidate; `cells` row by row. Requires: there is one for each
   // pair.
-  PairTable(std::size_t rows, std::size_t columns, std::vector<std::int64_t> cells);
+  PairTable(std::size_t rows, std::size_t columns, const std::vector<std::int64_t>& cells);
   // Candidates that share lines already: by candidate the number of its row, and of its column, in
   // `cells`, which has `width` numbers in each row. Lines of `cells` may be equal, or nobody's.
   // Requires: all these numbers lie within it.
   PairTable(std::vector<int> row_of, std::vector<int> column_of, std::size_t width,
-            std::vector<std::int64_t> cells);
+            const std::vector<std::int64_t>& cells);
+  // The part of it that is about these candidates, in their order.
+  PairTable Only(std::span<const std::size_t> rows, std::span<const std::size_t> columns) const;
 
   std::size_t rows() const { return row_class_.size(); }
   std::size_t columns() const { return column_class_.size(); }
@@ -45,7 +48,7 @@ class PairTable {
     return ClassRow(row_class_[row])[column_class_[column]];
   }
 
-  std::size_t row_classes() const { return height_; }
+  std::size_t row_classes() const { return row_extents_.size(); }
   std::size_t column_classes() const { return width_; }
   // By candidate.
   const std::vector<int>& row_class() const { return row_class_; }
@@ -63,7 +66,6 @@ class PairTable {
  private:
   std::vector<int> row_class_;
   std::vector<int> column_class_;
-  std::size_t height_ = 0;
   std::size_t width_ = 0;
   std::vector<std::int64_t> cells_;
   std::vector<Extent> row_extents_;

@@ -399,7 +399,7 @@ class Reader {
                        height));
     }
     if (!ok()) return;
-    quantity->table = PairTable(std::move(row_of), std::move(column_of), width, std::move(cells));
+    quantity->table = PairTable(std::move(row_of), std::move(column_of), width, cells);
   }
 
   // Which line of a table belongs to each candidate of a slot: as the member says, or one line for

@@ -140,16 +140,15 @@ std::vector<std::string> SiteForms::Texts(FormNumbers& numbers) const {
     Append(texts[site], shared);
     // The pairs of the tables that both stand there.
     for (const Quantity& quantity : problem.quantities) {
-      if (quantity.table.empty()) continue;
+      if (quantity.kind != Quantity::Kind::kTable) continue;
       const auto row_slot = static_cast<std::size_t>(quantity.table_rows_slot);
       const auto column_slot = static_cast<std::size_t>(quantity.table_columns_slot);
-      const std::size_t columns = problem.slots[column_slot].candidates.size();
       Append(texts[site], quantity.name);
       for (const auto* rows : {&anywhere_[row_slot], &there_[row_slot][site]}) {
         for (const std::size_t row : *rows) {
           for (const auto* list : {&anywhere_[column_slot], &there_[column_slot][site]}) {
             for (const std::size_t c : *list) {
-              Append(texts[site], quantity.table[row * columns + c]);
+              Append(texts[site], quantity.table.At(row, c));
             }
           }
         }
@@ -193,15 +192,10 @@ SiteForms::Part SiteForms::At(std::size_t site) const {
     there.minimum = quantity.minimum;
     there.radix_slot = quantity.radix_slot;
     there.radix_attribute = quantity.radix_attribute;
-    if (quantity.table.empty()) continue;
-    const auto row_slot = static_cast<std::size_t>(quantity.table_rows_slot);
-    const auto column_slot = static_cast<std::size_t>(quantity.table_columns_slot);
-    const std::size_t columns = whole.slots[column_slot].candidates.size();
-    for (const std::size_t row : part.candidates[row_slot]) {
-      for (const std::size_t c : part.candidates[column_slot]) {
-        there.table.push_back(quantity.table[row * columns + c]);
-      }
-    }
+    if (quantity.kind != Quantity::Kind::kTable) continue;
+    there.table =
+        quantity.table.Only(part.candidates[static_cast<std::size_t>(quantity.table_rows_slot)],
+                            part.candidates[static_cast<std::size_t>(quantity.table_columns_slot)]);
   }
   return part;
 }

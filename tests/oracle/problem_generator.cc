@@ -290,7 +290,7 @@ class Generator {
         problem_.slots[static_cast<std::size_t>(slots[1])].candidates.size();
     std::vector<std::int64_t> cells(rows * columns);
     for (std::int64_t& cell : cells) cell = random_.Percent(20) ? -1 : random_.Between(0, 9);
-    quantity.table = match::PairTable(rows, columns, std::move(cells));
+    quantity.table = match::PairTable(rows, columns, cells);
     return quantity;
   }
 

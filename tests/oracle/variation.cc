@@ -51,7 +51,7 @@ void PermuteTable(const Order& row_order, const Order& column_order, Quantity& q
       moved[row_order[r] * column_order.size() + column_order[c]] = quantity.table.At(r, c);
     }
   }
-  quantity.table = match::PairTable(row_order.size(), column_order.size(), std::move(moved));
+  quantity.table = match::PairTable(row_order.size(), column_order.size(), moved);
 }
 
 void PermuteCandidates(Problem& problem, Random& random) {
@@ -121,7 +121,7 @@ void ExtendTables(Problem& problem, int slot) {
         cells.push_back(r < table.rows() && c < table.columns() ? table.At(r, c) : 1);
       }
     }
-    quantity.table = match::PairTable(rows, columns, std::move(cells));
+    quantity.table = match::PairTable(rows, columns, cells);
   }
 }
 
@@ -169,7 +169,7 @@ Problem WithoutCandidate(const Problem& problem, std::size_t slot, std::size_t c
       }
     }
     quantity.table = match::PairTable(table.rows() - (row_goes ? 1 : 0),
-                                      table.columns() - (column_goes ? 1 : 0), std::move(kept));
+                                      table.columns() - (column_goes ? 1 : 0), kept);
   }
   auto& candidates = smaller.slots[slot].candidates;
   candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(candidate));

@@ -190,7 +190,7 @@ class Generator {
       const std::size_t width = problem_.slots[static_cast<std::size_t>(columns)].candidates.size();
       std::vector<std::int64_t> cells(height * width);
       for (std::int64_t& cell : cells) cell = Chance(20) ? -1 : Between(0, 4);
-      quantity.table = PairTable(height, width, std::move(cells));
+      quantity.table = PairTable(height, width, cells);
     } else if (Chance(20) && radix >= 0) {
       quantity.kind = Quantity::Kind::kFatTree;
       quantity.demands = {Demand(index, false)};

@@ -46,6 +46,19 @@ TEST(PairTable, SharedLinesAreMergedFurther) {
   EXPECT_THAT(table.cells(), ElementsAre(2, 1, 2, 3));
 }
 
+TEST(PairTable, APartKeepsWhatItsCandidatesNeed) {
+  const PairTable table(3, 3,
+                        {1, 2, 3,  //
+                         1, 2, 4,  //
+                         5, 6, 7});
+  const std::vector<std::size_t> rows = {1, 0};
+  const std::vector<std::size_t> columns = {1, 0};
+  const PairTable part = table.Only(rows, columns);
+  EXPECT_THAT(part.row_class(), ElementsAre(0, 0));
+  EXPECT_THAT(part.column_class(), ElementsAre(0, 1));
+  EXPECT_THAT(part.cells(), ElementsAre(2, 1));
+}
+
 TEST(PairTable, ASlotMayHaveNoCandidates) {
   const PairTable no_columns(2, 0, {});
   EXPECT_EQ(no_columns.rows(), 2U);
