@@ -63,6 +63,7 @@ void SolveDistant(const Problem& problem, const SearchModel& model, Search* sear
   goal.distance = problem.distance;
   goal.earlier = &earlier;
   while (static_cast<int>(earlier.size()) < problem.top) {
+    goal.more = static_cast<int>(earlier.size()) + 1 < problem.top;
     const bool done = search->Run(goal, budget);
     const bool found = !search->best().empty();
     if (found) AddAnswer(problem, *search, search->best().front(), solution);

@@ -232,6 +232,10 @@ SlotOptions OptionBuilder::Candidates(int slot) {
   options.max_picks = source.max_picks;
   if (set) options.full_cover = (1U << source.cover.size()) - 1;
   options.labels.resize(model_->distinct_kinds.size());
+  if (set) {
+    options.candidate_labels.assign(model_->distinct_kinds.size(),
+                                    std::vector<int>(source.candidates.size(), -1));
+  }
   std::vector<const Candidate*> chosen;
   std::vector<std::string> ids;
   if (source.choice == SlotChoice::kOptional) {
@@ -255,7 +259,9 @@ SlotOptions OptionBuilder::Candidates(int slot) {
     for (std::size_t d = 0; d < options.labels.size(); ++d) {
       const auto kind = static_cast<std::size_t>(model_->distinct_kinds[d]);
       if (kind < candidate.labels.size() && !candidate.labels[kind].empty()) {
-        options.labels[d].Add(Label(d, candidate.labels[kind]));
+        const int label = Label(d, candidate.labels[kind]);
+        options.labels[d].Add(label);
+        if (set) options.candidate_labels[d][c] = label;
       }
       options.labels[d].Close();
     }
@@ -276,6 +282,7 @@ bool OptionBuilder::Sets(const Problem& problem, const SearchModel& model,
   sets->quantity = candidates.quantity;
   sets->distance_weight = candidates.distance_weight;
   sets->labels.resize(candidates.labels.size());
+  sets->candidate_labels = candidates.candidate_labels;
   const auto unite = [](const Lists<int>& lists, const std::vector<int>& members,
                         std::vector<int>* all) {
     all->clear();
@@ -338,6 +345,7 @@ SlotOptions OptionBuilder::Only(const SlotOptions& options, const std::vector<in
   result.full_cover = options.full_cover;
   result.count = static_cast<int>(kept.size());
   result.labels.resize(options.labels.size());
+  result.candidate_labels = options.candidate_labels;
   for (const int option : kept) {
     const auto index = static_cast<std::size_t>(option);
     result.picks.Append(options.picks[option]);

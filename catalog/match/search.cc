@@ -139,11 +139,11 @@ bool Search::PassHard() {
 // One walk over the tree, from what best_ holds already. False when it was stopped.
 bool Search::Pass() {
   stop_ = Stop::kNone;
-  frontier_ = kUnbounded;
+  StartNotes();
   if (!state_.Start(goal_.only)) return true;
   MeasureRestWeights();
   ResetLimits();
-  if (!state_.Tighten(limits_) || !Promising()) return true;
+  if (!Tighten() || !Promising()) return true;
   Visit(hard_);
   return stop_ == Stop::kNone;
 }
@@ -201,38 +201,61 @@ void Search::UpdateLimits() {
 bool Search::Promising() {
   UpdateLimits();
   for (int c = 0; c < state_.columns(); ++c) {
-    if (state_.total(c) > limits_[At(c)]) return false;
+    if (state_.total(c) <= limits_[At(c)]) continue;
+    NoteSkipped(KeyBound(c, state_.total(c)));
+    return false;
   }
   if (!state_.MeasureLimitsHold() || !KeepsDistance()) return false;
+  const Wide part = state_.KeyPartLow();
   const Wide difference = PriceOfDistance();
   if (difference == kUnbounded) return false;
-  const Wide least = state_.total(0) + difference;
-  if (Full() && least > limits_[0]) return false;
-  const auto labels = KeyOfNewLabels(Full() ? limits_[0] - state_.total(0) : kUnbounded, nullptr);
-  if (!labels || (Full() && least + *labels > limits_[0])) return false;
+  Wide least = state_.total(0) + difference;
+  if (Full() && least > limits_[0]) {
+    NoteSkipped(least + part);
+    return false;
+  }
+  const LabelPrice labels = KeyOfNewLabels(Room());
+  if (!LeavesRoom(labels, least)) return false;
+  least += labels.key;
   if (goal_.front != nullptr && Covered()) return false;
-  if (walk_ == Walk::kBetter || walk_ == Walk::kCoarse) return true;
-  if (Ties()) return MayHoldEarlierIds();
-  if (!Full() || !model_.key_complete() || least + *labels < limits_[0]) return true;
-  return state_.total(0) < limits_[0] ? MayHoldEarlierIds() : MayComeBeforeThreshold();
+  return MayComeEarlier(state_.total(0), least, -1, {});
 }
 
-// What labels that no decided option has add to the key at least, when it may be larger by `room`
-// than it is bound to be; nothing when there will be more labels than some limit allows.
-std::optional<Wide> Search::KeyOfNewLabels(Wide room, const PartialSet* partial) {
-  Wide sum = 0;
-  if (state_.complete()) return sum;
-  for (std::size_t d = 0; d < label_bounds_.size(); ++d) {
-    const Wide weight = state_.KeyOfLabel(static_cast<int>(d));
-    const std::optional<std::int64_t> most = model_.MostLabels(static_cast<int>(d));
-    // Mostly there is room for all labels that could come.
-    const bool may_decide = Full() && weight * state_.LabelRoom(static_cast<int>(d)) > room;
-    if (!most && !may_decide) continue;
-    const int least = label_bounds_[d].LeastNew(state_, room, partial);
-    if (most && state_.used_labels(static_cast<int>(d)) + least > *most) return std::nullopt;
-    sum += weight * least;
+// Whether ids may decide for a package, where a node has this total and its packages this key at
+// least. With `slot` >= 0, the node is the one in which the slot gets these options.
+bool Search::MayComeEarlier(Wide total, Wide least, int slot, std::span<const int> members) {
+  if (walk_ == Walk::kBetter || walk_ == Walk::kCoarse) return true;
+  const bool tied = Full() && model_.key_complete() && least == limits_[0];
+  if (!Ties() && !tied) return true;
+  // Where the key is that of the threshold already, only packages that take the cheapest option
+  // everywhere can still reach it, so the ids of those (the first among equals) bound the ids.
+  const bool cheapest_only = !Ties() && total == limits_[0];
+  const Package& threshold = best_.back();
+  for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
+    int order = 0;
+    if (s == slot) {
+      order = CompareIds(s, members, threshold.picks[At(s)]);
+    } else if (state_.decided(s)) {
+      order = CompareIds(s, state_.picks(s), threshold.picks[At(s)]);
+    } else if (model_.slots[At(s)].lazy) {
+      return true;
+    } else {
+      const std::vector<int>& rank = model_.slots[At(s)].rank;
+      const int first = cheapest_only ? state_.CheapestOption(s) : state_.FirstOpenById(s);
+      order = rank[At(first)] - rank[At(threshold.picks[At(s)][0])];
+    }
+    if (order < 0) return true;
+    if (order > 0) break;
   }
-  return sum;
+  NoteSkipped(least + state_.KeyPartLow());
+  return false;
+}
+
+// The key of a package at least when one column comes to so much; kUnbounded where nothing fits.
+Wide Search::KeyBound(int column, Wide total) const {
+  if (column == 0) return total + state_.KeyPartLow();
+  const bool of_key = column == state_.multiplier_column() && state_.price_key_weight() == 1;
+  return of_key ? total - state_.price_of_bounds() + state_.KeyPartLow() : kUnbounded;
 }
 
 // Whether some known vector is nowhere above anything that this node can reach. The vectors are
@@ -253,56 +276,15 @@ bool Search::Covered() const {
   });
 }
 
-// The node's key equals the threshold's: only packages that take the cheapest option everywhere
-// can still reach it, so the ids of those (the first among equals) bound the ids from below.
-bool Search::MayComeBeforeThreshold() const {
-  const Package& threshold = best_.back();
-  for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
-    const SlotOptions& slot = model_.slots[At(s)];
-    int order = 0;
-    if (state_.decided(s)) {
-      order = CompareIds(s, state_.picks(s), threshold.picks[At(s)]);
-    } else {
-      if (slot.lazy) return true;
-      order = slot.rank[At(state_.CheapestOption(s))] - slot.rank[At(threshold.picks[At(s)][0])];
-    }
-    if (order != 0) return order < 0;
-  }
-  return false;
-}
-
-// Whether the ids of some package below the node may come before those of the threshold.
-bool Search::MayHoldEarlierIds() const {
-  const Package& threshold = best_.back();
-  for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
-    int order = 0;
-    if (state_.decided(s)) {
-      order = CompareIds(s, state_.picks(s), threshold.picks[At(s)]);
-    } else {
-      if (model_.slots[At(s)].lazy) return true;
-      const std::vector<int>& rank = model_.slots[At(s)].rank;
-      order = rank[At(state_.FirstOpenById(s))] - rank[At(threshold.picks[At(s)][0])];
-    }
-    if (order != 0) return order < 0;
-  }
-  return false;
-}
-
+// The least key of a package that takes the option.
 Wide Search::BoundWith(int slot, int option) const {
-  const Wide part = state_.KeyPartLow();
-  const auto with = [&](int column) {
-    return state_.total(column) - state_.current(slot, column) + state_.cost(slot, column, option);
+  const auto bound = [&](int column) {
+    return KeyBound(column, state_.total(column) - state_.current(slot, column) +
+                                state_.cost(slot, column, option));
   };
-  Wide bound = with(0) + part;
   const int priced = state_.multiplier_column();
-  if (priced >= 0 && state_.price_key_weight() == 1) {
-    bound = std::max(bound, with(priced) + part - state_.price_of_bounds());
-  }
-  return bound;
-}
-
-void Search::NoteFrontier(Wide key) {
-  frontier_ = std::min(frontier_, key);
+  const bool says_more = priced >= 0 && state_.price_key_weight() == 1;
+  return says_more ? std::max(bound(0), bound(priced)) : bound(0);
 }
 
 }  // namespace stackport::match

@@ -3,6 +3,7 @@
 #ifndef STACKPORT_CATALOG_MATCH_SEARCH_H_
 #define STACKPORT_CATALOG_MATCH_SEARCH_H_
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "catalog/match/engine.h"
+#include "catalog/match/known_bounds.h"
 #include "catalog/match/label_bound.h"
 #include "catalog/match/multipliers.h"
 #include "catalog/match/search_model.h"
@@ -50,8 +52,10 @@ struct Package {
 
 struct SearchGoal {
   int top = 1;
-  int distance = 0;                               // 0: packages only have to differ
-  const std::vector<Package>* earlier = nullptr;  // to keep the distance from
+  int distance = 0;  // 0: packages only have to differ
+  // To keep the distance from. What one Search is given grows from one Run to the next.
+  const std::vector<Package>* earlier = nullptr;
+  bool more = false;  // runs with more earlier packages may follow
   // Vectors of the leading levels; packages that are nowhere below one of them do not count.
   const std::vector<std::vector<std::int64_t>>* front = nullptr;
   // Narrows one slot, if not null.
@@ -95,6 +99,30 @@ class Search {
     bool able = true;  // to differ from the earlier package that is looked at
   };
 
+  // What new labels add to a key.
+  struct LabelPrice {
+    bool possible = true;  // within the limits on labels
+    Wide key = 0;
+    Wide otherwise = kUnbounded;  // by how much packages exceed the node for which this is not so
+  };
+
+  // An option of the next slot that may be tried, or a candidate for its set.
+  struct Branch {
+    int option;
+    Wide cost;              // in the column that decides the order
+    const Wide* elsewhere;  // by column: what it costs in other slots; null: nothing
+    LabelPrice labels;
+  };
+
+  // What the search knows of the part of the tree that it is in.
+  struct Notes {
+    PathName path;  // what is decided
+    // Packages below that were not looked at have at least the key `skipped`, or hold an option
+    // that was closed further up, and then at least the key `closed`.
+    Wide skipped = kUnbounded;
+    Wide closed = kUnbounded;
+  };
+
   // What a walk over the tree looks for.
   enum class Walk {
     kAll,     // whatever may belong to the answer
@@ -120,13 +148,30 @@ class Search {
   void ResetLimits();
   void UpdateLimits();
   bool Promising();
-  std::optional<Wide> KeyOfNewLabels(Wide room, const PartialSet* partial);
   bool Covered() const;
-  bool MayComeBeforeThreshold() const;
-  bool MayHoldEarlierIds() const;
+  bool MayComeEarlier(Wide total, Wide least, int slot, std::span<const int> members);
+  Wide KeyBound(int column, Wide total) const;
   Wide BoundWith(int slot, int option) const;
-  void NoteFrontier(Wide key);
   bool Full() const { return static_cast<int>(best_.size()) == goal_.top; }
+
+  // search_notes.cc
+  void StartNotes();
+  void NoteFrontier(Wide key) { frontier_ = std::min(frontier_, key); }
+  void NoteSkipped(Wide key) { notes_.skipped = std::min(notes_.skipped, key); }
+  void NoteClosed(Wide key);
+  bool Tighten();
+  bool KnownToBeWorse(int slot, std::span<const int> members);
+  Notes Descend(int slot, std::span<const int> members);
+  void Ascend(const Notes& above, bool seen);
+
+  // search_labels.cc
+  Wide Room() const { return Full() ? limits_[0] - state_.total(0) : kUnbounded; }
+  bool LabelsMatter(std::size_t measure, Wide room) const;
+  void AddLabels(std::size_t measure, int labels, Wide otherwise, LabelPrice* price) const;
+  LabelPrice KeyOfNewLabels(Wide room);
+  void PriceLabels(int slot, const PartialSet* partial, std::vector<Branch>* branches);
+  bool LeavesRoom(const LabelPrice& labels, Wide least);
+  static void PutFewLabelsFirst(std::vector<Branch>* branches);
 
   // search_distance.cc
   void MeasureRestWeights();
@@ -153,14 +198,13 @@ class Search {
   bool WorthPricing() const;
   void Visit(bool price);
   bool VisitOptions(int slot, bool priced);
-  void PutFewNewLabelsFirst(int slot, int column, std::vector<int>* options) const;
+  std::vector<Branch> BranchesWithin(int slot, int column, Wide most, std::vector<Wide>* elsewhere);
   const Wide* MeasureSlack(int slot);
   void Follow(std::span<const int> members, bool price);
   bool Enter(std::span<const int> members);
   void Leave();
   void VisitSets(int slot);
   void ExtendSet(int slot, const std::vector<Wide>& sums);
-  bool SetHasRoomForLabels(int slot, Wide key);
   bool Spend();
 
   // search_packages.cc
@@ -168,8 +212,8 @@ class Search {
   bool Insert(Package package);
 
   bool Before(const Package& a, const Package& b) const;
-  int CompareIds(int slot, const std::vector<int>& a, const std::vector<int>& b) const;
-  std::string JoinedIds(int slot, const std::vector<int>& members) const;
+  int CompareIds(int slot, std::span<const int> a, std::span<const int> b) const;
+  std::string JoinedIds(int slot, std::span<const int> members) const;
   int DistanceBetween(const Package& a, const Package& b) const;
 
   const SearchModel& model_;
@@ -205,13 +249,19 @@ class Search {
   bool first_dive_ = false;      // too short for multipliers
   std::int64_t dive_left_ = -1;  // nodes after which the walk is given up; -1: none
   Wide frontier_ = kUnbounded;
-  std::vector<Wide> limits_;     // by column, at the current node
-  std::vector<Wide> slack_;      // [depth * columns + column]: what an option may cost there
-  std::vector<int> differs_;     // by earlier package: weight of decided slots that differ
-  std::vector<int> may_differ_;  // by slot: its distance weight, if it can count
-  int rest_weight_ = 0;          // of the undecided slots
-  // Options, each with its slot, that have to be closed at this node.
+  std::vector<bool> looked_;  // by distinct measure: its bound is that of the node as it is
+  KnownBounds known_;
+  Notes notes_;
+  std::vector<Wide> least_closed_;  // scratch of Tighten
+  std::vector<Wide> limits_;        // by column, at the current node
+  std::vector<Wide> slack_;         // [depth * columns + column]: what an option may cost there
+  std::vector<int> differs_;        // by earlier package: weight of decided slots that differ
+  std::vector<int> may_differ_;     // by slot: its distance weight, if it can count
+  int rest_weight_ = 0;             // of the undecided slots
+  // Options, each with its slot, that have to be closed at this node, and the least key of packages
+  // that may hold them nevertheless.
   std::vector<std::pair<int, int>> too_alike_;
+  Wide alike_bound_ = kUnbounded;
   // Scratch of PriceOfDistance.
   std::vector<OpenSlot> open_slots_;
   std::vector<Wide> surcharges_;

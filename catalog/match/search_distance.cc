@@ -1,5 +1,6 @@
 // Search: the distance that a package has to keep from earlier ones.
 #include <algorithm>
+#include <cassert>
 #include <numeric>
 
 #include "catalog/match/search.h"
@@ -32,6 +33,7 @@ bool Search::KeepsDistance() const {
 // it.
 Wide Search::PriceOfDistance() {
   too_alike_.clear();
+  alike_bound_ = kUnbounded;
   Wide largest = 0;
   if (std::all_of(differs_.begin(), differs_.end(),
                   [&](int differs) { return differs >= goal_.distance; })) {
@@ -72,11 +74,15 @@ Wide Search::PriceOfDifference(std::size_t earlier) {
   int free = 0;  // weight of slots that differ without being dearer
   int able = 0;  // weight of slots that can differ
   int largest = 1;
+  Wide refused = kUnbounded;  // least surcharge that is too much
   surcharges_.clear();
   for (OpenSlot& open : open_slots_) {
     const bool same = open.cheapest >= 0 && open.cheapest == theirs[At(open.slot)][0];
     open.able = !same || open.surcharge <= room;
-    if (!open.able) continue;
+    if (!open.able) {
+      refused = std::min(refused, open.surcharge);
+      continue;
+    }
     able += open.weight;
     if (same) {
       surcharges_.push_back(open.surcharge);
@@ -85,15 +91,22 @@ Wide Search::PriceOfDifference(std::size_t earlier) {
       free += open.weight;
     }
   }
-  if (able < missing) return kUnbounded;
+  const Wide otherwise =
+      refused == kUnbounded ? kUnbounded : state_.total(0) + refused + state_.KeyPartLow();
+  if (able < missing) {
+    NoteSkipped(otherwise);
+    return kUnbounded;
+  }
   for (const OpenSlot& open : open_slots_) {
     if (!open.able || able - open.weight >= missing || model_.slots[At(open.slot)].lazy) continue;
     const int option = theirs[At(open.slot)][0];
-    if (option >= 0 && state_.Open(open.slot, option)) too_alike_.emplace_back(open.slot, option);
+    if (option < 0 || !state_.Open(open.slot, option)) continue;
+    too_alike_.emplace_back(open.slot, option);
+    alike_bound_ = std::min(alike_bound_, otherwise);
   }
   if (free >= missing) return 0;
   const auto slots = At((missing - free + largest - 1) / largest);
-  if (slots > surcharges_.size()) return kUnbounded;
+  assert(slots <= surcharges_.size());
   const auto end = surcharges_.begin() + static_cast<std::ptrdiff_t>(slots);
   std::partial_sort(surcharges_.begin(), end, surcharges_.end());
   return std::accumulate(surcharges_.begin(), end, Wide{0});
@@ -103,6 +116,7 @@ Wide Search::PriceOfDifference(std::size_t earlier) {
 // nothing below this node can belong to the answer. After Promising.
 bool Search::KeepApart() {
   while (!too_alike_.empty()) {
+    NoteClosed(alike_bound_);
     if (!state_.CloseOptions(too_alike_) || !Promising()) return false;
   }
   return true;

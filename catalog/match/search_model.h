@@ -58,6 +58,8 @@ struct SlotOptions {
   std::vector<std::int64_t> unit;    // for each unit; empty when the quantity is the constant 1
   std::vector<std::int64_t> maxima;  // [max measure * count + option]
   std::vector<Lists<int>> labels;    // by distinct measure: label numbers
+  // Of a set slot: by distinct measure and candidate its label; -1: none.
+  std::vector<std::vector<int>> candidate_labels;
 
   std::int64_t Fixed(int row, int option) const { return fixed[Cell(row, option)]; }
   std::int64_t Unit(int row, int option) const {

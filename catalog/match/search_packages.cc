@@ -16,6 +16,7 @@ constexpr std::size_t kMaxSeen = 256;
 void Search::Leaf() {
   Package package;
   package.key = state_.total(0) + state_.KeyPartLow();
+  NoteSkipped(package.key);
   if (!model_.key_complete() || pareto_ > 0) {
     for (int level = 0; level < model_.levels; ++level) {
       package.levels.push_back(state_.LevelValue(level));
@@ -55,14 +56,14 @@ bool Search::Before(const Package& a, const Package& b) const {
   return false;
 }
 
-int Search::CompareIds(int slot, const std::vector<int>& a, const std::vector<int>& b) const {
-  if (a == b) return 0;
+int Search::CompareIds(int slot, std::span<const int> a, std::span<const int> b) const {
+  if (std::equal(a.begin(), a.end(), b.begin(), b.end())) return 0;
   const SlotOptions& options = model_.slots[At(slot)];
   if (options.lazy) return JoinedIds(slot, a).compare(JoinedIds(slot, b));
-  return options.rank[At(a[0])] - options.rank[At(b[0])];
+  return options.rank[At(a.front())] - options.rank[At(b.front())];
 }
 
-std::string Search::JoinedIds(int slot, const std::vector<int>& members) const {
+std::string Search::JoinedIds(int slot, std::span<const int> members) const {
   std::vector<std::string> ids;
   for (const int member : members) {
     const auto candidate = At(model_.slots[At(slot)].picks[member][0]);

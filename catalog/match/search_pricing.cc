@@ -128,7 +128,7 @@ void SearchState::PriceSlot(int slot, const Multipliers& multipliers) {
   }
 }
 
-bool SearchState::Tighten(const std::vector<Wide>& limits) {
+bool SearchState::Tighten(const std::vector<Wide>& limits, std::vector<Wide>* least_closed) {
   ++stamp_;  // deeper nodes may have left theirs
   bool changed = true;
   while (changed) {
@@ -138,13 +138,16 @@ bool SearchState::Tighten(const std::vector<Wide>& limits) {
       const SlotOptions& options = model_.slots[At(s)];
       const std::int64_t before = closed_;
       for (int c = 0; c < columns_; ++c) {
-        const Wide most = limits[At(c)] - totals_[At(c)] + current(s, c);
+        const Wide others = totals_[At(c)] - current(s, c);
+        const Wide most = limits[At(c)] - others;
         const Wide* costs = tables_[At(s)].now.data() + options.Cell(c, 0);
         const auto& words = domain_[At(s)];
         for (std::size_t w = 0; w < words.size(); ++w) {
           for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
             const int option = static_cast<int>(w) * 64 + std::countr_zero(rest);
-            if (costs[option] > most) Close(s, option);
+            if (costs[option] <= most) continue;
+            (*least_closed)[At(c)] = std::min((*least_closed)[At(c)], others + costs[option]);
+            Close(s, option);
           }
         }
       }

@@ -10,7 +10,8 @@ namespace stackport::match {
 
 SearchState::SearchState(const SearchModel& model, int pareto, bool use_domains)
     : model_(model),
-      variant_domains_(model, use_domains ? VariantDomains::kMaxWords : 0),
+      variant_domains_(model, model.variant_slot, use_domains ? VariantDomains::kMaxWords : 0),
+      slot_domains_(model.slots.size()),
       slot_count_(static_cast<int>(model.slots.size())) {
   BuildTables(pareto);
   ChooseOrder();

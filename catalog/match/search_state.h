@@ -8,8 +8,10 @@
 #ifndef STACKPORT_CATALOG_MATCH_SEARCH_STATE_H_
 #define STACKPORT_CATALOG_MATCH_SEARCH_STATE_H_
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -52,8 +54,9 @@ class SearchState {
   void RefreshTables();
   // Puts the key plus priced use into the multiplier column of everything that is not yet decided.
   void Price(const Multipliers& multipliers);
-  // Drops options that push a column above its limit. False when nothing can follow.
-  bool Tighten(const std::vector<Wide>& limits);
+  // Drops options that push a column above its limit, and lowers `least_closed`, by column, to the
+  // least total that any of these would lead to. False when nothing can follow.
+  bool Tighten(const std::vector<Wide>& limits, std::vector<Wide>* least_closed);
   // Drops options of the next slot that need not be looked at again. False when none is left.
   bool CloseTried(int slot, std::span<const int> options);
   // Closes options of undecided slots, each given with its slot. False when a slot has none left.
@@ -81,6 +84,9 @@ class SearchState {
 
   // Makes the next slot's table and branch order valid.
   void PrepareBranch();
+  // What each of some options of an undecided slot adds to the columns, at least, because of what
+  // needs another option there: [index in `options` * columns() + column]. Empty for nothing.
+  std::vector<Wide> CostElsewhere(int slot, std::span<const int> options);
   // Options of a slot, most promising first by `column`; closed ones included.
   const std::vector<int>& BranchOrder(int slot, int column);
   // All options of a slot in the order of their ids.
@@ -92,6 +98,8 @@ class SearchState {
     return ((word >> (option % 64)) & 1U) != 0;
   }
 
+  // One bit for each option.
+  std::span<const std::uint64_t> OpenWords(int slot) const { return domain_[At(slot)]; }
   // Whether check(option) is true for each open option of a slot; looks no further than the first
   // for which it is not.
   template <typename Check>
@@ -160,13 +168,11 @@ class SearchState {
   // Whether nothing but the choice in this undecided slot is left to settle its costs.
   bool costs_known(int slot) const { return ExactTable(slot) && !model_.slots[At(slot)].lazy; }
   bool table_exact(int slot) const { return ExactTable(slot); }
-  // Labels of a distinct measure that the option has and no decided one has.
-  int NewLabels(int measure, int slot, int option) const {
-    int count = 0;
-    for (const int label : model_.slots[At(slot)].labels[At(measure)][option]) {
-      if (label_count_[At(measure)][At(label)] == 0) ++count;
-    }
-    return count;
+  // Whether a decided option has the label of a distinct measure.
+  bool LabelUsed(int measure, int label) const { return label_count_[At(measure)][At(label)] > 0; }
+  int NewLabels(int measure, std::span<const int> labels) const {
+    return static_cast<int>(std::count_if(labels.begin(), labels.end(),
+                                          [&](int label) { return !LabelUsed(measure, label); }));
   }
   // Options that the slot's table last held, for estimates that need not be exact.
   const std::vector<int>& LastFilled(int slot) const { return filled_[At(slot)]; }
@@ -259,6 +265,9 @@ class SearchState {
   void FillInterval(int slot);
   bool FillCover(int slot);
   void RefreshDecided(int slot);
+
+  // search_lookahead.cc
+  const VariantDomains& DomainsOf(int slot);
   std::pair<std::int64_t, std::int64_t> Units(int slot) const;
   int CandidateOf(int slot, int option) const;
 
@@ -279,6 +288,7 @@ class SearchState {
 
   const SearchModel& model_;
   VariantDomains variant_domains_;
+  std::vector<std::optional<VariantDomains>> slot_domains_;  // made when they are asked for
   int slot_count_;
   int columns_ = 0;
   int priced_column_ = -1;  // -1: no row is limited

@@ -9,6 +9,8 @@ namespace {
 
 // With fewer undecided slots, looking is cheaper than pricing.
 constexpr int kFewestSlotsToPrice = 3;
+// With fewer options, deciding each costs less than looking ahead for all of them.
+constexpr std::size_t kFewestToLookAhead = 20;
 
 }  // namespace
 
@@ -35,7 +37,7 @@ bool Search::Price() {
   budget_->AddWork(finder_.work() - before);
   if (multipliers) state_.Price(*multipliers);
   UpdateLimits();
-  return state_.Tighten(limits_) && Promising();
+  return Tighten() && Promising();
 }
 
 bool Search::WorthPricing() const {
@@ -74,6 +76,7 @@ void Search::Visit(bool price) {
       dead_end_ = -1;
     }
     if (!halfway) return;
+    looked_.assign(label_bounds_.size(), false);
     price = true;
   }
 }
@@ -85,66 +88,90 @@ bool Search::VisitOptions(int slot, bool priced) {
   const int main = std::max(state_.multiplier_column(), 0);
   const int columns = state_.columns();
   const bool by_id = walk_ == Walk::kTiesById;
-  const std::vector<int>& sorted = by_id ? state_.IdOrder(slot) : state_.BranchOrder(slot, main);
-  const bool by_labels = !by_id && !model_.distinct_parts.empty();
-  std::vector<int> few_labels_first;
-  if (by_labels) {
-    few_labels_first = sorted;
-    PutFewNewLabelsFirst(slot, main, &few_labels_first);
-  }
-  const std::vector<int>& order = by_labels ? few_labels_first : sorted;
-  bool price_next = priced && state_.OpenCombinations() > tuning_.combinations_to_price;
   const Wide* slack = MeasureSlack(slot);
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const int option = order[i];
-    if (!state_.Open(slot, option)) continue;
+  std::vector<Wide> elsewhere;
+  std::vector<Branch> branches = BranchesWithin(slot, main, slack[main], &elsewhere);
+  PriceLabels(slot, nullptr, &branches);
+  if (!by_id) PutFewLabelsFirst(&branches);
+  bool price_next = priced && state_.OpenCombinations() > tuning_.combinations_to_price;
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    const Branch& branch = branches[i];
+    const int option = branch.option;
     if (stop_ == Stop::kDive || stop_ == Stop::kShort) return false;
     if (stop_ == Stop::kBudget) {
       NoteFrontier(BoundWith(slot, option));
       continue;
     }
-    const auto fits = [&](int column) {
-      return state_.cost(slot, column, option) <= slack[column];
+    const auto cost = [&](int column) {
+      return state_.cost(slot, column, option) +
+             (branch.elsewhere == nullptr ? 0 : branch.elsewhere[column]);
     };
-    if (!fits(main)) {
-      if (by_id) continue;
-      break;  // and so do all behind it
+    const auto total = [&](int column) {
+      return state_.total(column) - state_.current(slot, column) + cost(column);
+    };
+    int column = 0;
+    while (column < columns && cost(column) <= slack[column]) ++column;
+    if (column < columns) {
+      NoteSkipped(KeyBound(column, total(column)));
+      continue;
     }
-    bool all_fit = true;
-    for (int c = 0; c < columns && all_fit; ++c) all_fit = fits(c);
-    if (!all_fit) continue;
+    const std::span<const int> member(&option, 1);
+    if (!LeavesRoom(branch.labels, total(0)) ||
+        !MayComeEarlier(total(0), total(0) + branch.labels.key, slot, member) ||
+        KnownToBeWorse(slot, member)) {
+      continue;
+    }
     if (!Spend()) {
       if (stop_ == Stop::kBudget) NoteFrontier(BoundWith(slot, option));
       continue;
     }
     const std::int64_t before = budget_->nodes();
-    Follow({&option, 1}, price_next);
+    Follow(member, price_next);
     const std::int64_t after = budget_->nodes();
     price_next = priced && after - before > tuning_.nodes_to_price;
     if (after - begin > tuning_.nodes_to_price && WorthPricing()) {
-      return state_.CloseTried(slot, {order.data(), i + 1});
+      std::vector<int> tried;
+      for (std::size_t t = 0; t <= i; ++t) tried.push_back(branches[t].option);
+      NoteClosed(notes_.skipped);
+      return state_.CloseTried(slot, tried);
     }
     MeasureSlack(slot);
   }
   return false;
 }
 
-// Among options of equal cost, which stand side by side: so that packages with few labels are met
-// early.
-void Search::PutFewNewLabelsFirst(int slot, int column, std::vector<int>* options) const {
-  if (model_.distinct_parts.empty()) return;
-  const int measure = model_.distinct_parts.front().measure;
-  const auto cost = [&](int option) { return state_.cost(slot, column, option); };
-  for (auto begin = options->begin(); begin != options->end();) {
-    const auto end = std::find_if(begin, options->end(),
-                                  [&](int option) { return cost(option) != cost(*begin); });
-    if (end - begin > 1) {
-      std::stable_sort(begin, end, [&](int a, int b) {
-        return state_.NewLabels(measure, slot, a) < state_.NewLabels(measure, slot, b);
-      });
-    }
-    begin = end;
+// The open options of the next slot, in the order of the walk, that cost no more than `most` in a
+// column. What they cost in other slots is in `elsewhere`.
+std::vector<Search::Branch> Search::BranchesWithin(int slot, int column, Wide most,
+                                                   std::vector<Wide>* elsewhere) {
+  const bool by_id = walk_ == Walk::kTiesById;
+  const std::vector<int>& order = by_id ? state_.IdOrder(slot) : state_.BranchOrder(slot, column);
+  std::vector<int> open;
+  for (const int option : order) {
+    if (state_.Open(slot, option)) open.push_back(option);
   }
+  if (open.size() >= kFewestToLookAhead) *elsewhere = state_.CostElsewhere(slot, open);
+  const auto columns = At(state_.columns());
+  std::vector<Branch> branches;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    Branch branch{open[i], state_.cost(slot, column, open[i]), nullptr, {}};
+    if (!elsewhere->empty()) {
+      branch.elsewhere = elsewhere->data() + i * columns;
+      branch.cost += branch.elsewhere[column];
+    }
+    if (branch.cost <= most) {
+      branches.push_back(branch);
+      continue;
+    }
+    NoteSkipped(
+        KeyBound(column, state_.total(column) - state_.current(slot, column) + branch.cost));
+    if (!by_id && elsewhere->empty()) break;  // all behind it cost as much
+  }
+  if (!by_id && !elsewhere->empty()) {
+    std::stable_sort(branches.begin(), branches.end(),
+                     [](const Branch& a, const Branch& b) { return a.cost < b.cost; });
+  }
+  return branches;
 }
 
 // What an option of the next slot may cost in each column.
@@ -160,8 +187,10 @@ const Wide* Search::MeasureSlack(int slot) {
 
 // Decides the next slot and goes on below.
 void Search::Follow(std::span<const int> members, bool price) {
+  const Notes above = Descend(state_.next_slot(), members);
   if (Enter(members) && Promising() && KeepApart()) Visit(price);
   Leave();
+  Ascend(above, true);
 }
 
 // False when nothing can follow; Leave is due in either case.
@@ -194,56 +223,53 @@ void Search::VisitSets(int slot) {
   if (stop_ == Stop::kBudget) NoteFrontier(bound);
 }
 
-// Whether the set under construction, of which the members' keys have a sum, leaves room for the
-// labels that are still to come.
-bool Search::SetHasRoomForLabels(int slot, Wide key) {
-  const CoverWalk& walk = walks_[At(slot)];
-  if (walk.complete()) return true;  // judged once the slot is decided
-  const PartialSet partial{slot, walk.members(), walk.open()};
-  const Wide least = state_.total(0) - state_.current(slot, 0) + key +
-                     state_.cover_bound(slot).Remaining(0, walk.open());
-  const auto labels = KeyOfNewLabels(Full() ? limits_[0] - least : kUnbounded, &partial);
-  return labels && (!Full() || least + *labels <= limits_[0]);
-}
-
 // Adds members to the set under construction; `sums` are the costs of those it has.
 void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
   CoverWalk& walk = walks_[At(slot)];
   if (walk.complete()) {
     std::vector<int> members = walk.members();
     std::sort(members.begin(), members.end());
-    return Follow(members, false);
+    if (!KnownToBeWorse(slot, members)) Follow(members, false);
+    return;
   }
   const int main = std::max(state_.multiplier_column(), 0);
-  std::vector<int> next = walk.Next();
-  std::erase_if(next, [&](int candidate) { return !state_.Open(slot, candidate); });
-  std::stable_sort(next.begin(), next.end(), [&](int a, int b) {
-    return state_.cost(slot, main, a) < state_.cost(slot, main, b);
-  });
-  PutFewNewLabelsFirst(slot, main, &next);
+  std::vector<Branch> next;
+  for (const int candidate : walk.Next()) {
+    if (state_.Open(slot, candidate)) {
+      next.push_back({candidate, state_.cost(slot, main, candidate), nullptr, {}});
+    }
+  }
+  std::stable_sort(next.begin(), next.end(),
+                   [](const Branch& a, const Branch& b) { return a.cost < b.cost; });
+  const PartialSet partial{slot, walk.members(), walk.open()};
+  PriceLabels(slot, &partial, &next);
+  PutFewLabelsFirst(&next);
   std::size_t tried = 0;
   for (; tried < next.size() && stop_ == Stop::kNone; ++tried) {
-    const int candidate = next[tried];
+    const int candidate = next[tried].option;
     if (walk.CanAdd(candidate)) {
       UpdateLimits();
       std::vector<Wide> with = sums;
       const std::uint32_t open = walk.open() & ~model_.slots[At(slot)].covers[At(candidate)];
+      const auto total = [&](int column) {
+        return state_.total(column) - state_.current(slot, column) + with[At(column)] +
+               state_.cover_bound(slot).Remaining(column, open);
+      };
       bool fits = true;
       for (int c = 0; c < state_.columns() && fits; ++c) {
         with[At(c)] += state_.cost(slot, c, candidate);
-        fits = state_.total(c) - state_.current(slot, c) + with[At(c)] +
-                   state_.cover_bound(slot).Remaining(c, open) <=
-               limits_[At(c)];
+        fits = total(c) <= limits_[At(c)];
+        if (!fits) NoteSkipped(KeyBound(c, total(c)));
       }
-      if (fits && Spend()) {
+      if (fits && LeavesRoom(next[tried].labels, total(0)) && Spend()) {
         walk.Add(candidate);
-        if (SetHasRoomForLabels(slot, with[0])) ExtendSet(slot, with);
+        ExtendSet(slot, with);
         walk.Remove();
       }
     }
     walk.Forbid(candidate);
   }
-  for (std::size_t i = 0; i < tried; ++i) walk.Allow(next[i]);
+  for (std::size_t i = 0; i < tried; ++i) walk.Allow(next[i].option);
 }
 
 }  // namespace stackport::match

@@ -15,7 +15,7 @@ auto Search::ComesAfter() const {
 
 bool Search::PassByVariants() {
   stop_ = Stop::kNone;
-  frontier_ = kUnbounded;
+  StartNotes();
   const SlotDomain* elsewhere = NarrowsVariants() ? nullptr : goal_.only;
   if (!state_.Start(elsewhere)) return true;
   MeasureRestWeights();
@@ -62,19 +62,24 @@ std::optional<Search::Variant> Search::NextVariant() {
 // Settles the variant's bound, and walks through it unless another one comes first then.
 void Search::VisitVariant(Variant variant) {
   budget_->AddWork(variant_work_);
+  const Notes above = Descend(model_.variant_slot, {&variant.option, 1});
+  bool seen = true;
   const bool fits = Enter({&variant.option, 1});
   if (!fits || !(variant.settled || Settle(&variant))) {
     std::erase_if(variants_, [&](const Variant& each) { return each.option == variant.option; });
   } else if (!waiting_.empty() && ComesAfter()(variant, waiting_.front())) {
     Wait(variant);
+    seen = false;
   } else if (Promising() && KeepApart()) {
     // Without a threshold a variant that holds no package at all may cost much: a short look at
     // each comes first.
     const bool peek = !Full() && !variant.peeked;
     variant.peeked = true;
-    if (!Explore(variant.option, peek)) postponed_.push_back(variant);
+    seen = Explore(variant.option, peek);
+    if (!seen) postponed_.push_back(variant);
   }
   Leave();
+  Ascend(above, seen);
 }
 
 // Whether the goal chooses among the variants: then their bounds hold for other goals as well.
@@ -82,12 +87,17 @@ bool Search::NarrowsVariants() const {
   return goal_.only != nullptr && goal_.only->slot == model_.variant_slot;
 }
 
+// Those that the goal allows, with the best bounds that are known.
 std::vector<Search::Variant> Search::WantedVariants() const {
-  if (!NarrowsVariants()) return variants_;
   std::vector<Variant> wanted;
-  for (const Variant& variant : variants_) {
+  for (Variant variant : variants_) {
     const int candidate = model_.slots[At(model_.variant_slot)].picks[variant.option][0];
-    if (goal_.only->candidates[At(candidate)]) wanted.push_back(variant);
+    if (NarrowsVariants() && !goal_.only->candidates[At(candidate)]) continue;
+    if (!known_.empty()) {
+      const auto bound = known_.Find(PathName{}.With(model_.variant_slot, {&variant.option, 1}));
+      variant.key = std::max(variant.key, bound.value_or(variant.key));
+    }
+    if (variant.key < kUnbounded) wanted.push_back(variant);
   }
   return wanted;
 }

@@ -18,18 +18,18 @@ void SetBit(std::vector<std::uint64_t>* words, int index) {
 
 }  // namespace
 
-VariantDomains::VariantDomains(const SearchModel& model, std::size_t max_words)
+VariantDomains::VariantDomains(const SearchModel& model, int variant_slot, std::size_t max_words)
     : rests_(At(model.group_tags.size()), 0),
       served_by_(At(model.group_tags.size())),
       fits_(model.slots.size()) {
-  if (model.variant_slot < 0) return;
-  variants_ = model.slots[At(model.variant_slot)].count;
+  if (variant_slot < 0) return;
+  variants_ = model.slots[At(variant_slot)].count;
   for (int group = 0; group < model.group_tags.size(); ++group) {
     std::vector<std::uint64_t> by_variant(At(variants_ + kWordBits - 1) / kWordBits, 0);
     bool alone = true;
     for (const int tag : model.group_tags[group]) {
       for (const Postings::Run& run : model.providers[tag]) {
-        alone = alone && run.slot == model.variant_slot;
+        alone = alone && run.slot == variant_slot;
         if (!alone) break;
         for (const int option : model.providers.Options(run)) SetBit(&by_variant, option);
       }
@@ -46,7 +46,7 @@ VariantDomains::VariantDomains(const SearchModel& model, std::size_t max_words)
   const std::size_t words = At(variants_) * words_per_variant_;
   if (words <= max_words) words_.assign(words, 0);
   for (int slot = 0; slot < static_cast<int>(model.slots.size()); ++slot) {
-    if (slot == model.variant_slot) continue;
+    if (slot == variant_slot) continue;
     FitSlot(model, slot);
     if (has_domains()) WriteDomain(slot);
   }

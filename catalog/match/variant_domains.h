@@ -1,5 +1,5 @@
-// What the choice in the variant slot leaves open in the other slots, as far as requirements tell
-// that rest on the variant slot alone.
+// What the choice in one slot, the variant slot above all, leaves open in the other slots, as far
+// as requirements tell that rest on this slot alone.
 #ifndef STACKPORT_CATALOG_MATCH_VARIANT_DOMAINS_H_
 #define STACKPORT_CATALOG_MATCH_VARIANT_DOMAINS_H_
 
@@ -11,11 +11,11 @@
 
 namespace stackport::match {
 
-// Immutable, so that threads may share it. Empty where the model has no variant slot.
+// Immutable, so that threads may share it. Empty for slot -1.
 class VariantDomains {
  public:
   // Options of one slot: those that any variant leaves open, and, parallel to each other, the
-  // others and the variants that they fit. Empty for the variant slot.
+  // others and the variants that they fit. Empty for the slot itself.
   struct SlotFit {
     std::vector<int> free;
     std::vector<int> bound;
@@ -26,7 +26,7 @@ class VariantDomains {
   static constexpr std::size_t kMaxWords = std::size_t{1} << 22;
 
   // Domains that would take more than `max_words` are left out.
-  explicit VariantDomains(const SearchModel& model, std::size_t max_words = kMaxWords);
+  VariantDomains(const SearchModel& model, int variant_slot, std::size_t max_words = kMaxWords);
 
   bool has_domains() const { return !words_.empty(); }
   // Whether only the variant slot provides what the group asks for: then the domains say all that

@@ -96,7 +96,8 @@ TEST(TiedPackages, FewVendorsAndDistanceAgreeWithEnumeration) {
 }
 
 // A part that looks free needs two others for 12 each, another part costs 20; each of them goes
-// with countless packages that differ in vendors alone.
+// with countless packages that differ in vendors alone. Products of one vendor mostly do not get
+// along, so that far more vendors are needed than it seems.
 Problem CountlessVendors() {
   std::mt19937_64 random(7);
   Problem problem;
@@ -110,11 +111,24 @@ Problem CountlessVendors() {
   Slot permit = Place("permit", {Part("permit", {12})}, SlotChoice::kOptional);
   permit.candidates[0].provides = {1};
   problem.slots = {std::move(part), std::move(licence), std::move(permit)};
-  for (int s = 0; s < 14; ++s) {
+  constexpr int kSlots = 14;
+  constexpr int kVendors = 30;
+  const auto tag_of = [](int slot, int vendor) { return 2 + slot * kVendors + vendor; };
+  for (int s = 0; s < kSlots; ++s) {
+    for (int v = 0; v < kVendors; ++v) {
+      problem.tags.push_back("product of " + std::to_string(v) + " in " + std::to_string(s));
+    }
+  }
+  for (int s = 0; s < kSlots; ++s) {
     Slot slot = Place("s" + std::to_string(s), {});
     for (int c = 0; c < 12; ++c) {
       Candidate candidate = Part("c" + std::to_string(c), {0});
-      candidate.labels = {"v" + std::to_string(random() % 80)};
+      const auto vendor = static_cast<int>(random() % kVendors);
+      candidate.labels = {"v" + std::to_string(vendor)};
+      candidate.provides = {tag_of(s, vendor)};
+      for (int other = 0; other < s; ++other) {
+        if (random() % 4 != 0) candidate.conflicts.push_back(tag_of(other, vendor));
+      }
       slot.candidates.push_back(std::move(candidate));
     }
     problem.slots.push_back(std::move(slot));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "catalog/match/search_model.h"
+#include "catalog/match/search_state.h"
 #include "tests/catalog/match/problem_builder.h"
 
 namespace stackport::match {
@@ -74,7 +75,7 @@ class VariantDomainsTest : public ::testing::Test {
 
   Problem problem_ = TwoSites();
   SearchModel model_ = BuildSearchModel(problem_, problem_.levels, 0, 1, {}, Everything());
-  VariantDomains domains_{model_};
+  VariantDomains domains_{model_, model_.variant_slot};
 };
 
 TEST_F(VariantDomainsTest, ASiteLeavesOpenWhatNeedsIt) {
@@ -111,11 +112,26 @@ TEST_F(VariantDomainsTest, FreeOptionsAreNamedApartFromBoundOnes) {
   EXPECT_THAT(domains_.fit(0).free, IsEmpty());
 }
 
+// The cheapest machine stands in the east: a site in the west costs a dollar more.
+TEST(VariantDomains, TellWhatAnOptionCostsElsewhere) {
+  Problem problem = TwoSites();
+  std::vector<Candidate>& machines = problem.slots[1].candidates;
+  machines = {machines[0], machines[1], machines[2]};
+  Tuning tuning;
+  tuning.use_skyband = false;
+  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, 1, {}, tuning);
+  SearchState state(model, 0);
+  ASSERT_TRUE(state.Start());
+  const Wide dollar = model.key_weights[0];
+  EXPECT_THAT(state.CostElsewhere(0, std::vector<int>{0, 1}), ElementsAre(0, dollar));
+  EXPECT_THAT(state.CostElsewhere(1, std::vector<int>{0, 1, 2}), IsEmpty());
+}
+
 // Two sites, with a word for each of the three slots.
 TEST_F(VariantDomainsTest, AreLeftOutWhereTheyWouldTakeTooMuch) {
   constexpr std::size_t kWords = 2 * 3;
-  EXPECT_TRUE(VariantDomains(model_, kWords).has_domains());
-  const VariantDomains without(model_, kWords - 1);
+  EXPECT_TRUE(VariantDomains(model_, model_.variant_slot, kWords).has_domains());
+  const VariantDomains without(model_, model_.variant_slot, kWords - 1);
   EXPECT_FALSE(without.has_domains());
   for (int group = 0; group < model_.group_tags.size(); ++group) {
     EXPECT_FALSE(without.Settles(group));
@@ -127,7 +143,7 @@ TEST(VariantDomains, AreEmptyWithoutAVariantSlot) {
   const Problem problem = TwoSlots();
   const SearchModel model = BuildSearchModel(problem, problem.levels, 0, 1, {}, Tuning{});
   ASSERT_EQ(model.variant_slot, -1);
-  EXPECT_THAT(VariantDomains(model).fit(0).free, IsEmpty());
+  EXPECT_THAT(VariantDomains(model, model.variant_slot).fit(0).free, IsEmpty());
 }
 
 }  // namespace

@@ -1,0 +1,47 @@
+// SearchState: what an option costs in other slots, before it is decided.
+#include <algorithm>
+
+#include "catalog/match/search_state.h"
+
+namespace stackport::match {
+
+const VariantDomains& SearchState::DomainsOf(int slot) {
+  if (slot == model_.variant_slot) return variant_domains_;
+  std::optional<VariantDomains>& domains = slot_domains_[At(slot)];
+  if (!domains) domains.emplace(model_, slot, 0);
+  return *domains;
+}
+
+std::vector<Wide> SearchState::CostElsewhere(int slot, std::span<const int> options) {
+  std::vector<Wide> costs;
+  const VariantDomains& domains = DomainsOf(slot);
+  std::vector<Wide> least(At(model_.slots[At(slot)].count));
+  for (int s = 0; s < slot_count_; ++s) {
+    if (s == slot || decided(s) || !costs_known(s)) continue;
+    const VariantDomains::SlotFit& fit = domains.fit(s);
+    if (fit.bound.empty()) continue;
+    for (int c = 0; c < columns_; ++c) {
+      Wide anywhere = kUnbounded;
+      for (const int option : fit.free) {
+        if (Open(s, option)) anywhere = std::min(anywhere, cost(s, c, option));
+      }
+      const Wide now = current(s, c);
+      if (anywhere <= now) continue;
+      std::fill(least.begin(), least.end(), anywhere);
+      for (std::size_t i = 0; i < fit.bound.size(); ++i) {
+        if (!Open(s, fit.bound[i])) continue;
+        const Wide mine = cost(s, c, fit.bound[i]);
+        for (const int option : fit.variants[static_cast<int>(i)]) {
+          least[At(option)] = std::min(least[At(option)], mine);
+        }
+      }
+      if (costs.empty()) costs.assign(options.size() * At(columns_), 0);
+      for (std::size_t i = 0; i < options.size(); ++i) {
+        costs[i * At(columns_) + At(c)] += least[At(options[i])] - now;
+      }
+    }
+  }
+  return costs;
+}
+
+}  // namespace stackport::match
