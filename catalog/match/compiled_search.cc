@@ -33,14 +33,23 @@ std::string ClassOf(const CatalogSnapshot& snapshot, const CompiledMatch& compil
   return component.id;
 }
 
+Result<CompiledMatch> Checked(Result<CompiledMatch> compiled) {
+  if (!compiled || HasEmptySlot(compiled->problem)) return compiled;
+  if (Status valid = Validate(compiled->problem); !valid) return valid.error();
+  return compiled;
+}
+
 }  // namespace
 
 Result<CompiledMatch> CompileChecked(const PreparedCatalog& catalog, const CountryIndex& countries,
                                      const Request& request) {
-  auto compiled = Compile(catalog, countries, request);
-  if (!compiled || HasEmptySlot(compiled->problem)) return compiled;
-  if (Status valid = Validate(compiled->problem); !valid) return valid.error();
-  return compiled;
+  return Checked(Compile(catalog, countries, request));
+}
+
+Result<CompiledMatch> CompileAtChecked(const PreparedCatalog& catalog,
+                                       const CountryIndex& countries, const Request& request,
+                                       const std::set<std::string>& site_ids) {
+  return Checked(CompileAt(catalog, countries, request, site_ids));
 }
 
 std::vector<std::string> EmptyDemands(const Problem& problem) {

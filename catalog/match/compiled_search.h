@@ -3,6 +3,7 @@
 #define STACKPORT_CATALOG_MATCH_COMPILED_SEARCH_H_
 
 #include <atomic>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,11 @@ namespace stackport::match {
 // Compile and Validate. A demand that nothing answers is no error: SolveCompiled says so.
 Result<CompiledMatch> CompileChecked(const PreparedCatalog& catalog, const CountryIndex& countries,
                                      const Request& request);
+
+// CompileAt and Validate, likewise.
+Result<CompiledMatch> CompileAtChecked(const PreparedCatalog& catalog,
+                                       const CountryIndex& countries, const Request& request,
+                                       const std::set<std::string>& site_ids);
 
 // Demands, and bits of cover lists, that no candidate answers, in the problem's order.
 std::vector<std::string> EmptyDemands(const Problem& problem);

@@ -55,14 +55,14 @@ class Compilation {
         compiled_(*compiled),
         builder_(catalog, request, countries, Words::kLater, compiled) {}
 
-  void Run() {
+  void Run(const std::set<std::string>* site_ids) {
     compiled_.workload = ComputeWorkload(request_);
     compiled_.problem.name = "request for " + request_.country;
     compiled_.problem.label_kinds = {"vendor"};
     compiled_.problem.top = request_.top;
     compiled_.problem.distance = request_.min_difference;
     DeclareAttributes();
-    builder_.Build();
+    builder_.Build(site_ids);
     DeclareUnits(catalog_, request_, builder_.accelerators(), &compiled_);
     DeclareCounts(compiled_.problem.quantities);
     DeclareFigures();
@@ -183,6 +183,15 @@ class Compilation {
   SlotBuilder builder_;
 };
 
+// `site_ids`: null for all sites.
+Result<CompiledMatch> CompileSome(const PreparedCatalog& catalog, const CountryIndex& countries,
+                                  const Request& request, const std::set<std::string>* site_ids) {
+  if (Status pins = CheckPins(catalog.snapshot(), request); !pins) return pins.error();
+  CompiledMatch compiled;
+  Compilation(catalog, countries, request, &compiled).Run(site_ids);
+  return compiled;
+}
+
 }  // namespace
 
 Measure MeasureOf(Figure figure) {
@@ -212,10 +221,12 @@ Measure MeasureOf(Figure figure) {
 
 Result<CompiledMatch> Compile(const PreparedCatalog& catalog, const CountryIndex& countries,
                               const Request& request) {
-  if (Status pins = CheckPins(catalog.snapshot(), request); !pins) return pins.error();
-  CompiledMatch compiled;
-  Compilation(catalog, countries, request, &compiled).Run();
-  return compiled;
+  return CompileSome(catalog, countries, request, nullptr);
+}
+
+Result<CompiledMatch> CompileAt(const PreparedCatalog& catalog, const CountryIndex& countries,
+                                const Request& request, const std::set<std::string>& site_ids) {
+  return CompileSome(catalog, countries, request, &site_ids);
 }
 
 }  // namespace stackport::match

@@ -3,6 +3,9 @@
 #ifndef STACKPORT_CATALOG_MATCH_COMPILER_H_
 #define STACKPORT_CATALOG_MATCH_COMPILER_H_
 
+#include <set>
+#include <string>
+
 #include "catalog/base/result.h"
 #include "catalog/countries/country_index.h"
 #include "catalog/match/compiled.h"
@@ -20,6 +23,11 @@ Measure MeasureOf(Figure figure);
 // result. Thread-safe.
 Result<CompiledMatch> Compile(const PreparedCatalog& catalog, const CountryIndex& countries,
                               const Request& request);
+
+// The same with those candidates alone that can stand at one of the sites, by their ids, each as
+// Compile names it; and all sites. Says nothing of what is left out.
+Result<CompiledMatch> CompileAt(const PreparedCatalog& catalog, const CountryIndex& countries,
+                                const Request& request, const std::set<std::string>& site_ids);
 
 }  // namespace stackport::match
 

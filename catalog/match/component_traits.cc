@@ -77,13 +77,37 @@ TraitsTable::TraitsTable(const CatalogSnapshot& snapshot) {
                   std::all_of(offer.prices.begin(), offer.prices.end(),
                               [](const Price& price) { return price.price_kind == "free"; });
       each.location = NumberOfCountry(offer.location_country);
-      if (each.location != kNoCountry) locations_.set(each.location);
       if (offer.sold_only_in) each.sold_only_in = Interned(*offer.sold_only_in);
       if (offer.sold_except_in) each.sold_except_in = Interned(*offer.sold_except_in);
       offers_.push_back(each);
     }
     traits.offers = std::span(offers_).subspan(first);
+    Place(traits);
     traits_.push_back(traits);
+  }
+}
+
+void TraitsTable::Place(const ComponentTraits& traits) {
+  const bool mains = traits.IsHardware() && traits.mains_voltage != nullptr;
+  if (mains) {
+    const Interval& volts = traits.mains_voltage->value.number;
+    geography_.mains.emplace(volts.low, volts.high);
+  }
+  for (const OfferTraits& offer : traits.offers) {
+    const bool service = offer.Has(OfferDeployment::kSaas);
+    const bool sovereign = offer.Has(OfferDeployment::kSovereignCloud);
+    const bool region = offer.Has(OfferDeployment::kCloud) || sovereign || service;
+    for (const CountrySet* set : {offer.sold_only_in, offer.sold_except_in}) {
+      if (set == nullptr) continue;
+      if (region) geography_.sold_in_regions.insert(set);
+      if (offer.Has(OfferDeployment::kOnPremises) || sovereign || service) {
+        geography_.sold_at_customers.insert(set);
+      }
+    }
+    if (mains && region) geography_.mains_in_regions = true;
+    if (offer.location == kNoCountry) continue;
+    geography_.locations.set(offer.location);
+    if (service) geography_.service_locations.set(offer.location);
   }
 }
 

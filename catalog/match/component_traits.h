@@ -6,9 +6,11 @@
 #include <bitset>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catalog/model/snapshot.h"
@@ -88,19 +90,27 @@ class TraitsTable {
 
   const ComponentTraits& operator[](std::size_t position) const { return traits_[position]; }
 
-  // Every set of countries that some offer is sold in, or not sold in.
-  const std::map<std::vector<std::string>, CountrySet>& country_sets() const { return sets_; }
-  // The countries that offers are located in.
-  const CountrySet& locations() const { return locations_; }
+  // What offers say of countries, of all components together.
+  struct Geography {
+    // Sets of countries that offers for customers' sites, or in regions of clouds, are sold in or
+    // not sold in; of services, both. They belong to the catalog.
+    std::set<const CountrySet*> sold_at_customers, sold_in_regions;
+    CountrySet locations;          // of offers
+    CountrySet service_locations;  // where vendors run what they offer as a service
+    std::set<std::pair<std::int64_t, std::int64_t>> mains;  // that hardware states, in volts
+    bool mains_in_regions = false;                          // of it is offered in regions
+  };
+  const Geography& geography() const { return geography_; }
 
  private:
+  void Place(const ComponentTraits& traits);
   const CountrySet* Interned(const std::vector<std::string>& codes);
 
   std::vector<ComponentTraits> traits_;
   std::vector<OfferTraits> offers_;
   // Price lists name the same countries over and over. Nodes of a map stay where they are.
   std::map<std::vector<std::string>, CountrySet> sets_;
-  CountrySet locations_;
+  Geography geography_;
 };
 
 }  // namespace stackport::match

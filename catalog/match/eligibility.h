@@ -58,9 +58,15 @@ class Eligibility {
   Truth ResidencyAllows(const std::string& country_code) const;
   bool InBloc(const std::string& country_code) const;
 
-  // All that these rules and the placing of sites read of the request's country. Where two requests
-  // differ in their country alone, the same key means the same verdicts and sites, but for words.
-  std::string CountryKey() const;
+  // What these rules, and the placing of parts, read of the request's country. Where two requests
+  // differ in their country alone, the same key means the same verdicts, but for their words, of
+  // parts in regions of clouds or at a customer's site, or the same sites.
+  struct CountryKey {
+    std::string in_regions;
+    std::string at_customers;
+    std::string sites;
+  };
+  CountryKey KeyOfCountry() const;
 
   LeadTime LeadTimeOf(std::size_t position, const Placement& placement, bool licence_needed) const;
 
@@ -74,6 +80,9 @@ class Eligibility {
   void JudgeLanguages(const Traits& traits, Verdict& verdict) const;
   void JudgeModelSize(const Traits& traits, Verdict& verdict) const;
   void JudgeOpenWeights(const Traits& traits, Verdict& verdict) const;
+  // Whether the country's mains suit a range of volts, and the volts it runs on, or that
+  // are supplied; kUnknown where they are not known.
+  std::pair<Truth, int> MainsRunOn(const Interval& volts) const;
   void JudgeMains(const Traits& traits, Verdict& verdict) const;
   void JudgeSiteConditions(const Traits& traits, Verdict& verdict) const;
   void JudgeCloudAtSite(const Traits& traits, Verdict& verdict) const;

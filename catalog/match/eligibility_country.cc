@@ -4,38 +4,54 @@
 
 namespace stackport::match {
 
-std::string Eligibility::CountryKey() const {
-  std::string key;
-  // Two numbers never read as one.
-  const auto add = [&](std::int64_t number) { key += std::to_string(number) + ","; };
-  add(static_cast<int>(destination_.holds));
-  add(static_cast<int>(market_.holds));
-  // JudgeMains.
-  if (country_ != nullptr) {
-    for (const auto* volts : {&country_->mains_voltage_v, &country_->mains_three_phase_v}) {
-      for (const int each : *volts) add(each);
-      key += ';';
+Eligibility::CountryKey Eligibility::KeyOfCountry() const {
+  const TraitsTable::Geography& geography = catalog_.traits().geography();
+  // JudgeMember.
+  std::string anywhere;
+  for (const RuleVerdict* rule : {&destination_, &market_}) {
+    anywhere += static_cast<char>('0' + static_cast<int>(rule->holds));
+  }
+  // Whether it is the country itself, or else of its bloc.
+  const auto relations = [&](const CountrySet& places, bool blocs) {
+    std::string text;
+    for (CountryNumber place = 0; place < kCountryNumbers; ++place) {
+      if (!places.test(place)) continue;
+      const bool own = place == country_number_;
+      text += own ? 'o' : blocs && InBloc(CodeOf(place)) ? 'b' : '-';
     }
-  }
-  // JudgeSale.
-  for (const auto& [codes, set] : catalog_.traits().country_sets()) {
-    key += country_number_ != kNoCountry && set.test(country_number_) ? '1' : '0';
-  }
-  // Sites, services and residency: which of the places is the country itself, or in its bloc.
-  const CountrySet& locations = catalog_.traits().locations();
-  for (CountryNumber place = 0; place < kCountryNumbers; ++place) {
-    if (!locations.test(place)) continue;
-    key += place == country_number_ ? 'o' : InBloc(CodeOf(place)) ? 'b' : '-';
-  }
-  // JudgeExport, and JudgeWeightsLicence.
-  for (const std::size_t position : catalog_.OfKind("accelerator")) {
-    key += static_cast<char>('0' + static_cast<int>(LicenceNeedOf(catalog_.TraitsOf(position))));
-  }
+    return text;
+  };
+  // JudgeService, and whether a service holds data abroad.
+  anywhere += relations(geography.service_locations, request_.residency == Residency::kBloc);
+  // JudgeWeightsLicence.
   for (const std::size_t position : catalog_.OfKind("model")) {
     const Fact* not_in = catalog_.TraitsOf(position).unlicensed_countries;
     if (not_in == nullptr) continue;
-    key += Contains(not_in->value.tokens, request_.country) ? 'n' : '-';
+    anywhere += Contains(not_in->value.tokens, request_.country) ? 'n' : '-';
   }
+  // JudgeMains.
+  std::string mains;
+  for (const auto& [low, high] : geography.mains) {
+    mains += static_cast<char>('0' + static_cast<int>(MainsRunOn({low, high}).first));
+  }
+  // JudgeSale.
+  const auto sold = [&](const std::set<const CountrySet*>& sets) {
+    std::string text;
+    for (const CountrySet* set : sets) {
+      text += country_number_ != kNoCountry && set->test(country_number_) ? 's' : '-';
+    }
+    return text;
+  };
+  CountryKey key;
+  key.in_regions = anywhere + sold(geography.sold_in_regions);
+  if (geography.mains_in_regions) key.in_regions += mains;
+  key.at_customers = anywhere + sold(geography.sold_at_customers) + mains;
+  // JudgeExport.
+  for (const std::size_t position : catalog_.OfKind("accelerator")) {
+    const LicenceNeed need = LicenceNeedOf(catalog_.TraitsOf(position));
+    key.at_customers += static_cast<char>('0' + static_cast<int>(need));
+  }
+  key.sites = anywhere + relations(geography.locations, request_.residency != Residency::kCountry);
   return key;
 }
 

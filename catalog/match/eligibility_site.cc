@@ -56,34 +56,41 @@ Truth SiteOffers(const Request& request, const Requirement& requirement) {
 
 }  // namespace
 
+std::pair<Truth, int> Eligibility::MainsRunOn(const Interval& volts) const {
+  if (country_ == nullptr) return {Truth::kUnknown, 0};
+  const auto& single_phase = country_->mains_voltage_v;
+  const auto& three_phase = country_->mains_three_phase_v;
+  if (single_phase.empty() && three_phase.empty()) return {Truth::kUnknown, 0};
+  // A nominal supply may differ by a tenth, as IEC 60038 allows.
+  for (const auto* supplied : {&single_phase, &three_phase}) {
+    for (const int each : *supplied) {
+      if (each * 11 >= volts.low * 10 && each * 9 <= volts.high * 10) return {Truth::kTrue, each};
+    }
+  }
+  return {Truth::kFalse, single_phase.empty() ? three_phase.front() : single_phase.front()};
+}
+
 void Eligibility::JudgeMains(const Traits& traits, Verdict& verdict) const {
   const Fact* voltage = traits.mains_voltage;
   if (voltage == nullptr || country_ == nullptr || !traits.IsHardware()) return;
-  const auto& single_phase = country_->mains_voltage_v;
-  const auto& three_phase = country_->mains_three_phase_v;
-  if (single_phase.empty() && three_phase.empty()) {
+  const auto [suits, volts] = MainsRunOn(voltage->value.number);
+  if (suits == Truth::kUnknown) {
     verdict.Ask(Asked::kMainsVoltage, [&] {
       return Question(traits, Asked::kMainsVoltage, "mains of the country",
                       "The mains voltage of the country is not known.");
     });
     return;
   }
-  // A nominal supply may differ by a tenth, as IEC 60038 allows.
-  const Interval range = voltage->value.number;
-  for (const auto* supplied : {&single_phase, &three_phase}) {
-    for (const int volts : *supplied) {
-      if (volts * 11 < range.low * 10 || volts * 9 > range.high * 10) continue;
-      verdict.Tell([&](VerdictWords& words) {
-        words.because.push_back(fmt::format("runs on the country's {} V mains", volts));
-      });
-      return;
-    }
+  if (suits == Truth::kTrue) {
+    verdict.Tell([&, at = volts](VerdictWords& words) {
+      words.because.push_back(fmt::format("runs on the country's {} V mains", at));
+    });
+    return;
   }
-  verdict.Exclude("mains", [&] {
+  verdict.Exclude("mains", [&, at = volts] {
     return Excluded(traits, "mains",
                     fmt::format("it needs {}, and the country supplies {} V",
-                                FactText(*voltage, "mains_voltage"),
-                                single_phase.empty() ? three_phase.front() : single_phase.front()),
+                                FactText(*voltage, "mains_voltage"), at),
                     "mains_voltage", *voltage);
   });
 }

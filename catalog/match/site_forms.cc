@@ -40,7 +40,8 @@ std::vector<std::int32_t> FormNumbers::Of(const std::vector<std::string>& texts)
   return found;
 }
 
-SiteForms::SiteForms(const PreparedCatalog& catalog, const CompiledMatch& compiled)
+SiteForms::SiteForms(const PreparedCatalog& catalog, const CompiledMatch& compiled,
+                     FormNumbers& numbers)
     : compiled_(compiled),
       shared_tags_(catalog.tags().names().size()),
       sites_of_tag_(compiled.problem.tags.size()) {
@@ -74,6 +75,7 @@ SiteForms::SiteForms(const PreparedCatalog& catalog, const CompiledMatch& compil
       }
     }
   }
+  NumberCandidates(numbers);
 }
 
 // Tags of the catalog by their ids, others by their names.
@@ -114,48 +116,45 @@ std::string SiteForms::TextOf(std::size_t slot, std::size_t number,
   return text;
 }
 
-std::vector<std::string> SiteForms::Texts(FormNumbers& numbers) const {
-  const Problem& problem = compiled_.problem;
+void SiteForms::NumberCandidates(FormNumbers& numbers) {
   const std::vector<std::int32_t> tag_numbers = NumbersOfTags(numbers);
-  const std::size_t sites = problem.slots[kDeploymentSlot].candidates.size();
-  std::vector<std::string> texts(sites);
   std::string everywhere;
-  for (std::size_t s = 0; s < problem.slots.size(); ++s) {
-    const Slot& slot = problem.slots[s];
-    std::vector<std::string> candidates = {slot.name};
+  for (std::size_t s = 0; s < compiled_.problem.slots.size(); ++s) {
+    const Slot& slot = compiled_.problem.slots[s];
+    std::vector<std::string> texts;
     for (std::size_t c = 0; c < slot.candidates.size(); ++c) {
-      candidates.push_back(TextOf(s, c, tag_numbers));
+      texts.push_back(TextOf(s, c, tag_numbers));
     }
-    const std::vector<std::int32_t> forms = numbers.Of(candidates);
-    const auto form_of = [&](std::size_t c) { return forms[c + 1]; };
-    Append(everywhere, forms.front());
-    for (const std::size_t c : anywhere_[s]) Append(everywhere, form_of(c));
-    for (std::size_t site = 0; site < sites; ++site) {
-      for (const std::size_t c : there_[s][site]) Append(texts[site], form_of(c));
-      Append(texts[site], -1);
-    }
+    forms_.push_back(numbers.Of(texts));
+    Append(everywhere, slot.name);
+    for (const std::size_t c : anywhere_[s]) Append(everywhere, forms_[s][c]);
   }
-  const std::int32_t shared = numbers.Of({everywhere}).front();
-  for (std::size_t site = 0; site < sites; ++site) {
-    Append(texts[site], shared);
-    // The pairs of the tables that both stand there.
-    for (const Quantity& quantity : problem.quantities) {
-      if (quantity.kind != Quantity::Kind::kTable) continue;
-      const auto row_slot = static_cast<std::size_t>(quantity.table_rows_slot);
-      const auto column_slot = static_cast<std::size_t>(quantity.table_columns_slot);
-      Append(texts[site], quantity.name);
-      for (const auto* rows : {&anywhere_[row_slot], &there_[row_slot][site]}) {
-        for (const std::size_t row : *rows) {
-          for (const auto* list : {&anywhere_[column_slot], &there_[column_slot][site]}) {
-            for (const std::size_t c : *list) {
-              Append(texts[site], quantity.table.At(row, c));
-            }
-          }
+  form_anywhere_ = numbers.Of({everywhere}).front();
+}
+
+std::string SiteForms::TextAt(std::size_t site) const {
+  const Problem& problem = compiled_.problem;
+  std::string text;
+  Append(text, form_anywhere_);
+  for (std::size_t s = 0; s < problem.slots.size(); ++s) {
+    for (const std::size_t c : there_[s][site]) Append(text, forms_[s][c]);
+    Append(text, -1);
+  }
+  // The pairs of the tables that both stand there.
+  for (const Quantity& quantity : problem.quantities) {
+    if (quantity.kind != Quantity::Kind::kTable) continue;
+    const auto row_slot = static_cast<std::size_t>(quantity.table_rows_slot);
+    const auto column_slot = static_cast<std::size_t>(quantity.table_columns_slot);
+    Append(text, quantity.name);
+    for (const auto* rows : {&anywhere_[row_slot], &there_[row_slot][site]}) {
+      for (const std::size_t row : *rows) {
+        for (const auto* list : {&anywhere_[column_slot], &there_[column_slot][site]}) {
+          for (const std::size_t c : *list) Append(text, quantity.table.At(row, c));
         }
       }
     }
   }
-  return texts;
+  return text;
 }
 
 SiteForms::Part SiteForms::At(std::size_t site) const {

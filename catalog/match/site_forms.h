@@ -38,12 +38,12 @@ class FormNumbers {
 // request whose `top` is 1, and no demand is without a candidate.
 class SiteForms {
  public:
-  SiteForms(const PreparedCatalog& catalog, const CompiledMatch& compiled);
+  SiteForms(const PreparedCatalog& catalog, const CompiledMatch& compiled, FormNumbers& numbers);
 
-  // By site, a text. Equal texts, of requests that differ in their country alone and with the same
-  // numbers: the search at the site gives packages of the same candidates, components, figures and
-  // decisive questions. Bytes that no one else need understand.
-  std::vector<std::string> Texts(FormNumbers& numbers) const;
+  // All that the search can see at a site. Equal texts, of requests that differ in their country
+  // alone and with the same numbers: it finds packages of the same candidates, components, figures
+  // and decisive questions. Bytes that no one else need understand.
+  std::string TextAt(std::size_t site) const;
 
   // The problem with this site alone and the candidates that can stand there.
   struct Part {
@@ -58,6 +58,7 @@ class SiteForms {
   std::string TextOf(std::size_t slot, std::size_t candidate,
                      const std::vector<std::int32_t>& tag_numbers) const;
   std::vector<std::int32_t> NumbersOfTags(FormNumbers& numbers) const;
+  void NumberCandidates(FormNumbers& numbers);
 
   const CompiledMatch& compiled_;
   const std::size_t shared_tags_;  // that every problem of the catalog has, with the same ids
@@ -65,6 +66,8 @@ class SiteForms {
   // [slot]: those that stand anywhere, and [slot][site] those that stand at some sites only.
   std::vector<std::vector<std::size_t>> anywhere_;
   std::vector<std::vector<std::vector<std::size_t>>> there_;
+  std::vector<std::vector<std::int32_t>> forms_;  // [slot][candidate]
+  std::int32_t form_anywhere_ = 0;                // of all that can stand anywhere, and the slots
 };
 
 }  // namespace stackport::match

@@ -36,7 +36,8 @@ SlotBuilder::SlotBuilder(const PreparedCatalog& catalog, const Request& request,
       energy_milli_cents_per_watt_year_(EnergyMilliCentsPerWattYear(request)),
       years_(request.Milli("years") / 1000) {}
 
-void SlotBuilder::Build() {
+void SlotBuilder::Build(const std::set<std::string>* only_at) {
+  only_at_ = only_at;
   AddAll();
   ProvideSiteSets();
   RemoveUnsatisfiable();

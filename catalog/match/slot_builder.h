@@ -30,8 +30,9 @@ class SlotBuilder {
   SlotBuilder(const PreparedCatalog& catalog, const Request& request, const CountryIndex& countries,
               Words words, CompiledMatch* compiled);
 
-  // Declares the slots, judges every component that some slot may take, and adds all candidates.
-  void Build();
+  // Declares the slots, judges every component that some slot may take, and adds all candidates;
+  // with `only_at`, ids of sites, those alone that can stand at one of them.
+  void Build(const std::set<std::string>* only_at = nullptr);
 
   // The candidates of these components alone, ascending, as Build would name them; not what
   // follows from the candidates of others. For the words.
@@ -87,6 +88,7 @@ class SlotBuilder {
   std::vector<Variant> VariantsOf(std::size_t component, Positions sites);
   std::optional<std::size_t> PlaceAt(std::size_t component, const Site& site,
                                      std::vector<Variant>& variants);
+  bool AnyWanted(Positions sites) const;
   // Regions of these clouds, ascending.
   std::vector<std::size_t> SitesOf(const std::vector<std::string>& clouds) const;
   void RejectBy(std::size_t component, const Verdict& verdict);
@@ -154,6 +156,8 @@ class SlotBuilder {
   ClassEstimates classes_;
   TagTable tags_;
   std::optional<Positions> only_;
+  const std::set<std::string>* only_at_ = nullptr;
+  std::vector<bool> wanted_site_;                        // by site
   std::vector<TagId> site_tags_;                         // by site
   std::vector<std::size_t> all_sites_, customer_sites_;  // numbers
   std::map<std::string, std::vector<std::size_t>, std::less<>> sites_of_cloud_;

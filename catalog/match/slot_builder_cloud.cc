@@ -46,6 +46,7 @@ void SlotBuilder::AddRentedMachines() {
     PriceBasis basis;
     basis.accelerators_per_unit = count->number.low;
     for (std::size_t v = 0; v < variants.size(); ++v) {
+      if (!AnyWanted(variants[v].sites)) continue;
       const Site& site = compiled_.sites[variants[v].sites.front()];
       Draft draft =
           MakeDraft(index, verdict, variants[v], machine.id + SuffixFor(variants[v], v), basis);
@@ -84,6 +85,7 @@ void SlotBuilder::AddCloudServices() {
       Reject(index, why.reason, [&] { return why.text; });
     }
     for (std::size_t v = 0; v < variants.size(); ++v) {
+      if (!AnyWanted(variants[v].sites)) continue;
       const Site& site = compiled_.sites[variants[v].sites.front()];
       // A region's services are paid with the machines and the storage used; a platform is bought.
       const bool region = !site.customer_site;
@@ -105,7 +107,7 @@ void SlotBuilder::AddProviderServices() {
   const TagId hosted = tags_.Id("hosted interface");
   for (std::size_t s = 0; s < compiled_.sites.size(); ++s) {
     const Site& site = compiled_.sites[s];
-    if (site.customer_site) continue;
+    if (site.customer_site || !wanted_site_[s]) continue;
     const std::size_t index = snapshot_.index_by_id.find(site.provider)->second;
     if (only_ && !std::binary_search(only_->begin(), only_->end(), index)) continue;
     const Component& provider = snapshot_.components[index];

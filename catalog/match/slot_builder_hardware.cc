@@ -23,6 +23,7 @@ void SlotBuilder::AddAccelerators() {
     if (!verdict.eligible()) continue;
     const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
+      if (!AnyWanted(variants[v].sites)) continue;
       Draft draft =
           MakeDraft(index, verdict, variants[v], accelerator.id + SuffixFor(variants[v], v), {});
       draft.candidate.requires_.push_back({tags_.Id("a server for " + accelerator.id)});
@@ -50,6 +51,7 @@ void SlotBuilder::AddServers() {
     }
     const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
+      if (!AnyWanted(variants[v].sites)) continue;
       Draft draft =
           MakeDraft(index, verdict, variants[v], server.id + SuffixFor(variants[v], v), {});
       std::vector<TagId> any;
@@ -104,6 +106,7 @@ void SlotBuilder::AddSwitches() {
     }
     const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
+      if (!AnyWanted(variants[v].sites)) continue;
       Draft draft =
           MakeDraft(index, verdict, variants[v], fabric.id + SuffixFor(variants[v], v), {});
       Draw(fabric, draft);
@@ -126,6 +129,7 @@ void SlotBuilder::AddStorage() {
     }
     const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
+      if (!AnyWanted(variants[v].sites)) continue;
       Draft draft =
           MakeDraft(index, verdict, variants[v], storage.id + SuffixFor(variants[v], v), {});
       Draw(storage, draft);

@@ -17,6 +17,7 @@ void SlotBuilder::FindTheSites() {
   int countries = 0;
   for (const std::size_t s : all_sites_) {
     const Site& site = compiled_.sites[s];
+    wanted_site_.push_back(only_at_ == nullptr || only_at_->contains(site.id));
     site_tags_.push_back(tags_.Id("site " + site.id));
     if (site.customer_site) {
       customer_sites_.push_back(s);
@@ -80,6 +81,10 @@ std::optional<std::size_t> SlotBuilder::PlaceAt(std::size_t component, const Sit
   if (alike != variants.end()) return static_cast<std::size_t>(alike - variants.begin());
   variants.push_back({{}, placement, std::move(verdict)});
   return variants.size() - 1;
+}
+
+bool SlotBuilder::AnyWanted(Positions sites) const {
+  return std::any_of(sites.begin(), sites.end(), [&](std::size_t s) { return wanted_site_[s]; });
 }
 
 std::vector<std::size_t> SlotBuilder::SitesOf(const std::vector<std::string>& clouds) const {

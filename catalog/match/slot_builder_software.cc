@@ -92,6 +92,7 @@ void SlotBuilder::AddHostedModel(std::size_t index, const Verdict& verdict, bool
     }
     return;
   }
+  if (!AnyWanted(hosted.sites)) return;
   for (const Offer& offer : model.offers) {
     const bool per_token =
         std::any_of(offer.prices.begin(), offer.prices.end(), [](const Price& p) {
@@ -133,6 +134,7 @@ void SlotBuilder::AddRuntimes() {
     std::sort(served.begin(), served.end());
     const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
+      if (!AnyWanted(variants[v].sites)) continue;
       Draft draft =
           MakeDraft(index, verdict, variants[v], runtime.id + SuffixFor(variants[v], v), {});
       draft.candidate.requires_.push_back(served);
@@ -157,6 +159,7 @@ void SlotBuilder::AddEntitlements() {
     std::sort(needed.begin(), needed.end());
     const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
+      if (!AnyWanted(variants[v].sites)) continue;
       Draft draft =
           MakeDraft(index, verdict, variants[v], entitlement.id + SuffixFor(variants[v], v), {});
       draft.candidate.requires_.push_back(needed);
@@ -180,6 +183,7 @@ void SlotBuilder::AddData() {
     if (!verdict.eligible()) continue;
     const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
+      if (!AnyWanted(variants[v].sites)) continue;
       Draft draft =
           MakeDraft(index, verdict, variants[v], component.id + SuffixFor(variants[v], v), basis);
       draft.candidate.covers = covers;
@@ -214,6 +218,7 @@ void SlotBuilder::AddApplications() {
     if (!verdict.eligible()) continue;
     const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
+      if (!AnyWanted(variants[v].sites)) continue;
       Draft draft =
           MakeDraft(index, verdict, variants[v], application.id + SuffixFor(variants[v], v), basis);
       draft.candidate.covers = covers;
@@ -277,6 +282,7 @@ void SlotBuilder::AddSecurity() {
     if (!verdict.eligible()) continue;
     const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
+      if (!AnyWanted(variants[v].sites)) continue;
       Draft draft =
           MakeDraft(index, verdict, variants[v], component.id + SuffixFor(variants[v], v), basis);
       draft.candidate.covers = covers;

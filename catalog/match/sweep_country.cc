@@ -1,5 +1,7 @@
 #include "catalog/match/sweep_country.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -9,6 +11,7 @@
 #include "catalog/match/compiled_search.h"
 #include "catalog/match/eligibility.h"
 #include "catalog/match/relaxation.h"
+#include "catalog/match/sites.h"
 #include "catalog/match/wording.h"
 
 namespace stackport::match {
@@ -58,30 +61,60 @@ SweepPackage PackageOf(const CatalogSnapshot& snapshot, const CompiledMatch& com
   return package;
 }
 
+// What decides about parts at a customer's site: only what stands there draws power that is paid
+// for, at a price that an assumption gives.
+std::string AtCustomers(const Eligibility::CountryKey& country, const Request& request) {
+  std::string key = country.at_customers;
+  for (const auto& [name, assumption] : request.assumptions) {
+    key += ' ' + std::to_string(assumption.value);
+  }
+  return key;
+}
+
 }  // namespace
 
-void CountrySweeper::TellWhy(const Request& request, const CompiledMatch& compiled,
-                             SweepRow* row) const {
+// Why there is no package.
+Status CountrySweeper::TellWhy(const Request& request, SweepRow* row) const {
+  const auto compiled = CompileChecked(catalog_, countries_, request);
+  if (!compiled) return compiled.error();
+  row->empty_demands = EmptyDemands(compiled->problem);
   // Where a demand has no candidate at all, that says more than what could be given up for it.
   if (row->empty_demands.empty()) {
     row->conflict = FirstConflict(catalog_, countries_, request, OptionsOf(request, cancel_));
   }
   std::map<std::string, std::int64_t> counts;
-  for (const LeftOut& left_out : FindLeftOut(catalog_, countries_, request, compiled)) {
+  for (const LeftOut& left_out : FindLeftOut(catalog_, countries_, request, *compiled)) {
     if (left_out.reason != kNotDemanded) ++counts[std::string(left_out.reason)];
   }
   row->reasons.assign(counts.begin(), counts.end());
   std::stable_sort(row->reasons.begin(), row->reasons.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   if (row->reasons.size() > kMaxReasons) row->reasons.resize(kMaxReasons);
+  return {};
 }
 
 std::string CountrySweeper::KeyOf(const Request& request) const {
-  std::string key = Eligibility(catalog_, request, countries_, Words::kLater).CountryKey();
-  for (const auto& [name, assumption] : request.assumptions) {
-    key += ' ' + std::to_string(assumption.value);
+  const Eligibility eligibility(catalog_, request, countries_, Words::kLater);
+  const Eligibility::CountryKey country = eligibility.KeyOfCountry();
+  return country.sites + ' ' + country.in_regions + ' ' + AtCustomers(country, request);
+}
+
+CountrySweeper::Sites CountrySweeper::SitesOf(const Request& request) {
+  const Eligibility eligibility(catalog_, request, countries_, Words::kLater);
+  Sites sites;
+  sites.list = FindSites(catalog_, request, eligibility);
+  // Candidates are named after the sites that they can and cannot stand at.
+  std::string all;
+  for (const Site& site : sites.list) all += site.id + ' ';
+  const Eligibility::CountryKey country = eligibility.KeyOfCountry();
+  const std::vector<std::int32_t> numbers =
+      numbers_.Of({all + country.in_regions, all + AtCustomers(country, request)});
+  for (const Site& site : sites.list) {
+    const bool own = site.country == request.country;
+    sites.keys.push_back(fmt::format("{} {} {}", site.id, own ? "own" : "abroad",
+                                     numbers[site.customer_site ? 1 : 0]));
   }
-  return key;
+  return sites;
 }
 
 CountrySweeper::SiteBestPtr CountrySweeper::Search(const Request& request,
@@ -107,74 +140,111 @@ CountrySweeper::SiteBestPtr CountrySweeper::Search(const Request& request,
   return best;
 }
 
-CountrySweeper::SiteBestPtr CountrySweeper::BestAt(const Request& request,
-                                                   const CompiledMatch& compiled,
-                                                   const SiteForms& forms, const std::string& text,
-                                                   std::size_t site, milliseconds* left) {
-  std::promise<SiteBestPtr> promise;
-  std::shared_future<SiteBestPtr> known;
+Result<std::vector<CountrySweeper::SiteBestPtr>> CountrySweeper::BestAt(
+    const Request& request, const Sites& all, const std::vector<std::size_t>& sites) {
+  std::set<std::string> ids;
+  for (const std::size_t site : sites) ids.insert(all.list[site].id);
+  const auto compiled = CompileAtChecked(catalog_, countries_, request, ids);
+  if (!compiled) return compiled.error();
+  // A site may be gone: nothing can stand there.
+  std::map<std::string_view, std::size_t> number_of_site;
+  for (std::size_t s = 0; s < compiled->sites.size(); ++s) {
+    number_of_site.emplace(compiled->sites[s].id, s);
+  }
+  const SiteForms forms(catalog_, *compiled, numbers_);
+  // A class of sites has the deadline for all of them together.
+  Deadlines left;
+  std::vector<std::shared_future<SiteBestPtr>> futures;
+  for (const std::size_t site : sites) {
+    const auto found = number_of_site.find(all.list[site].id);
+    std::promise<SiteBestPtr> promise;
+    if (found == number_of_site.end()) {
+      promise.set_value(std::make_shared<SiteBest>());
+      futures.push_back(promise.get_future().share());
+      continue;
+    }
+    const std::string text = forms.TextAt(found->second);
+    {
+      const std::lock_guard lock(mutex_);
+      const auto [known, fresh] = best_of_text_.try_emplace(text);
+      if (fresh) known->second = promise.get_future().share();
+      futures.push_back(known->second);
+      if (!fresh) continue;
+    }
+    const auto deadline =
+        left.try_emplace(all.list[site].mode, *OptionsOf(request, nullptr).deadline).first;
+    const SiteBestPtr best = Search(request, *compiled, forms, found->second, &deadline->second);
+    if (best->stopped) {
+      // With a deadline of its own, another country may come further.
+      const std::lock_guard lock(mutex_);
+      best_of_text_.erase(text);
+    }
+    promise.set_value(best);
+  }
+  std::vector<SiteBestPtr> best;
+  for (const auto& future : futures) best.push_back(future.get());
+  return best;
+}
+
+Result<std::vector<CountrySweeper::SiteBestPtr>> CountrySweeper::BestOfSites(const Request& request,
+                                                                             const Sites& all) {
+  std::vector<SiteBestPtr> best(all.list.size());
+  std::vector<std::size_t> unknown;
   {
     const std::lock_guard lock(mutex_);
-    const auto [found, fresh] = known_.try_emplace(text);
-    if (fresh) {
-      found->second = promise.get_future().share();
-    } else {
-      known = found->second;
+    for (std::size_t site = 0; site < best.size(); ++site) {
+      const auto known = best_of_key_.find(all.keys[site]);
+      if (known == best_of_key_.end()) {
+        unknown.push_back(site);
+      } else {
+        best[site] = known->second;
+      }
     }
   }
-  if (known.valid()) return known.get();
-  const SiteBestPtr best = Search(request, compiled, forms, site, left);
-  if (best->stopped) {
-    // With a deadline of its own, another country may come further.
-    const std::lock_guard lock(mutex_);
-    known_.erase(text);
+  if (unknown.empty()) return best;
+  auto found = BestAt(request, all, unknown);
+  if (!found) return found.error();
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < unknown.size(); ++i) {
+    const SiteBestPtr& each = (*found)[i];
+    best[unknown[i]] = each;
+    if (!each->stopped) best_of_key_.emplace(all.keys[unknown[i]], each);
   }
-  promise.set_value(best);
   return best;
 }
 
 Result<SweepRow> CountrySweeper::RowOf(const Request& request) {
   SweepRow row;
   row.country = request.country;
-  const auto compiled = CompileChecked(catalog_, countries_, request);
-  if (!compiled) return compiled.error();
-  row.empty_demands = EmptyDemands(compiled->problem);
-  if (!row.empty_demands.empty()) {
-    TellWhy(request, *compiled, &row);
-    return row;
-  }
-  const SiteForms forms(catalog_, *compiled);
-  const std::vector<std::string> texts = forms.Texts(numbers_);
-  const NamedClasses named = ClassesFor(catalog_.snapshot(), *compiled, "deployment");
-  // A class has the deadline for all its sites together.
-  std::vector<milliseconds> left(named.names.size(), *OptionsOf(request, nullptr).deadline);
-  std::vector<SiteBestPtr> best_of_class(named.names.size());
+  const Sites all = SitesOf(request);
+  const auto best_of_sites = BestOfSites(request, all);
+  if (!best_of_sites) return best_of_sites.error();
   const auto order = [](const SiteBestPtr& best) {
     return std::tie(best->level_values, best->ids);
   };
+  std::map<DeploymentMode, SiteBestPtr> best_of_class;
   bool stopped = false;
-  for (std::size_t site = 0; site < texts.size(); ++site) {
-    const auto number = static_cast<std::size_t>(named.classes.of_candidate[site]);
-    const SiteBestPtr best = BestAt(request, *compiled, forms, texts[site], site, &left[number]);
+  for (std::size_t site = 0; site < best_of_sites->size(); ++site) {
+    const SiteBestPtr& best = (*best_of_sites)[site];
     stopped = stopped || best->stopped;
-    SiteBestPtr& so_far = best_of_class[number];
     if (!best->package) continue;
+    SiteBestPtr& so_far = best_of_class[all.list[site].mode];
     if (so_far == nullptr || order(best) < order(so_far)) so_far = best;
   }
-  std::vector<std::pair<SiteBestPtr, std::string>> found;
-  for (std::size_t number = 0; number < best_of_class.size(); ++number) {
-    if (best_of_class[number]) found.emplace_back(best_of_class[number], named.names[number]);
-  }
+  std::vector<std::pair<DeploymentMode, SiteBestPtr>> found(best_of_class.begin(),
+                                                            best_of_class.end());
   std::sort(found.begin(), found.end(),
-            [&](const auto& a, const auto& b) { return order(a.first) < order(b.first); });
-  for (const auto& [best, deployment] : found) {
+            [&](const auto& a, const auto& b) { return order(a.second) < order(b.second); });
+  for (const auto& [mode, best] : found) {
     row.packages.push_back(*best->package);
-    row.packages.back().deployment = deployment;
+    row.packages.back().deployment = DeploymentModeName(mode);
   }
   row.status = stopped         ? SweepStatus::kStopped
                : found.empty() ? SweepStatus::kNothingFits
                                : SweepStatus::kFits;
-  if (row.status == SweepStatus::kNothingFits) TellWhy(request, *compiled, &row);
+  if (row.status == SweepStatus::kNothingFits) {
+    if (Status told = TellWhy(request, &row); !told) return told.error();
+  }
   return row;
 }
 

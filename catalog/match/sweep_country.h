@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,7 +24,8 @@
 
 namespace stackport::match {
 
-// Finds the rows of a sweep. What a site gives is searched for once for all countries to which it
+// Finds the rows of a sweep. What a site gives is compiled and searched for once for all countries
+// for which the rules read nothing different there, and searched for once for all to which it then
 // looks the same. Thread-safe; holds references to what it is given.
 class CountrySweeper {
  public:
@@ -39,6 +41,13 @@ class CountrySweeper {
   std::string KeyOf(const Request& request) const;
 
  private:
+  // The sites of a request, and what decides about each.
+  struct Sites {
+    std::vector<Site> list;
+    std::vector<std::string> keys;
+  };
+  Sites SitesOf(const Request& request);
+
   // The first package at one site, if there is any.
   struct SiteBest {
     bool stopped = false;  // before the search was through
@@ -48,20 +57,26 @@ class CountrySweeper {
   };
   using SiteBestPtr = std::shared_ptr<const SiteBest>;  // shared by the countries it holds for
 
-  // Each searches no longer than `left`, and takes off it what the search took.
-  SiteBestPtr BestAt(const Request& request, const CompiledMatch& compiled, const SiteForms& forms,
-                     const std::string& text, std::size_t site, std::chrono::milliseconds* left);
+  using Deadlines = std::map<DeploymentMode, std::chrono::milliseconds>;  // what is left of them
+
+  // By site. An error is the compiler's.
+  Result<std::vector<SiteBestPtr>> BestOfSites(const Request& request, const Sites& all);
+  // Of these sites of the request, by their numbers.
+  Result<std::vector<SiteBestPtr>> BestAt(const Request& request, const Sites& all,
+                                          const std::vector<std::size_t>& sites);
+  // Searches no longer than `left`, and takes off it what the search took.
   SiteBestPtr Search(const Request& request, const CompiledMatch& compiled, const SiteForms& forms,
                      std::size_t site, std::chrono::milliseconds* left) const;
-  void TellWhy(const Request& request, const CompiledMatch& compiled, SweepRow* row) const;
+  Status TellWhy(const Request& request, SweepRow* row) const;
 
   const PreparedCatalog& catalog_;
   const CountryIndex& countries_;
   const std::atomic<bool>* const cancel_;
   FormNumbers numbers_;
-  std::mutex mutex_;  // of known_
-  // By the text of the site. A search that is under way is waited for.
-  std::unordered_map<std::string, std::shared_future<SiteBestPtr>> known_;
+  std::mutex mutex_;  // of what follows
+  std::unordered_map<std::string, SiteBestPtr> best_of_key_;
+  // By what the search would see. One that is under way is waited for.
+  std::unordered_map<std::string, std::shared_future<SiteBestPtr>> best_of_text_;
 };
 
 }  // namespace stackport::match
