@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
 #include <utility>
 
 #include "catalog/match/engine_tuned.h"
@@ -36,6 +37,14 @@ void Stop(const SearchModel& model, const Search& search, bool full, Solution* s
   Wide bound = search.frontier();
   if (full) bound = std::min(bound, search.best().back().key);
   solution->bound = model.Decode(bound);
+}
+
+// What can be said when time ran out before the search.
+Solution Unsearched(const SearchModel& model) {
+  Solution solution;
+  solution.status = ProofStatus::kStopped;
+  solution.bound = model.level_low;
+  return solution;
 }
 
 // The status of a search that was not stopped.
@@ -84,9 +93,11 @@ bool HoldsClass(const Answer& answer, const SlotDomain& only) {
 
 Solution SolveTuned(const Problem& problem, const SearchOptions& options, const Tuning& tuning) {
   SearchBudget budget(options);
-  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, problem.top, {}, tuning);
-  Search search(model, tuning, 0);
+  const SearchModel model =
+      BuildSearchModel(problem, problem.levels, 0, problem.top, {}, tuning, &budget);
   Solution solution;
+  if (model.cut_short) return Unsearched(model);
+  Search search(model, tuning, 0);
   if (DifferenceIsEnough(problem)) {
     SearchGoal goal;
     goal.top = problem.top;
@@ -101,8 +112,11 @@ Solution SolveTuned(const Problem& problem, const SearchOptions& options, const 
 std::vector<Solution> SolveClassesTuned(const Problem& problem, const SlotClasses& classes,
                                         const SearchOptions& options, const Tuning& tuning,
                                         const Solution* known) {
-  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, 1, classes, tuning);
-  Search search(model, tuning, 0);
+  SearchBudget preparation(options);
+  const SearchModel model =
+      BuildSearchModel(problem, problem.levels, 0, 1, classes, tuning, &preparation);
+  std::optional<Search> search;
+  if (!model.cut_short) search.emplace(model, tuning, 0);
   std::vector<SlotDomain> domains(static_cast<std::size_t>(classes.count), {classes.slot, {}});
   std::vector<Solution> solutions(domains.size());
   for (std::size_t number = 0; number < domains.size(); ++number) {
@@ -117,10 +131,14 @@ std::vector<Solution> SolveClassesTuned(const Problem& problem, const SlotClasse
       solution.answers.resize(1);
       continue;
     }
+    if (!search) {
+      solution = Unsearched(model);
+      continue;
+    }
     SearchBudget budget(options);
     SearchGoal goal;
     goal.only = &only;
-    SolvePlain(problem, model, goal, &search, &budget, &solution);
+    SolvePlain(problem, model, goal, &*search, &budget, &solution);
     Finish(budget, &solution);
   }
   return solutions;
@@ -134,7 +152,11 @@ Front SolveParetoTuned(const Problem& problem, const std::vector<Measure>& measu
   const int pareto = static_cast<int>(measures.size());
   SearchBudget budget(options);
   Front front;
-  const SearchModel model = BuildSearchModel(problem, levels, pareto, 1, {}, tuning);
+  const SearchModel model = BuildSearchModel(problem, levels, pareto, 1, {}, tuning, &budget);
+  if (model.cut_short) {
+    front.status = ProofStatus::kStopped;
+    return front;
+  }
   Search search(model, tuning, pareto);
   SearchGoal goal;
   goal.front = &front.vectors;

@@ -21,7 +21,7 @@ struct SearchOptions {
   // Both stop the search early with the proven bound; without them it runs to the proof.
   std::optional<std::chrono::milliseconds> deadline;
   std::optional<std::int64_t> max_nodes;
-  const std::atomic<bool>* cancel = nullptr;  // not owned; checked about every 1,000 nodes
+  const std::atomic<bool>* cancel = nullptr;  // not owned; checked about every millisecond
 };
 
 enum class ProofStatus {

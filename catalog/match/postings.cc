@@ -1,14 +1,18 @@
 #include "catalog/match/postings.h"
 
-#include <algorithm>
-#include <tuple>
+#include <numeric>
 
 namespace stackport::match {
 
-Postings::Postings(int keys, std::vector<Entry> entries, const std::vector<int>& options) {
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    return std::tie(a.key, a.slot, a.option) < std::tie(b.key, b.slot, b.option);
-  });
+Postings::Postings(int keys, const std::vector<Entry>& unsorted, const std::vector<int>& options) {
+  // By key, and otherwise in the given order.
+  std::vector<std::size_t> end_of(static_cast<std::size_t>(keys) + 1, 0);
+  for (const Entry& entry : unsorted) ++end_of[static_cast<std::size_t>(entry.key) + 1];
+  std::partial_sum(end_of.begin(), end_of.end(), end_of.begin());
+  std::vector<Entry> entries(unsorted.size());
+  for (const Entry& entry : unsorted) {
+    entries[end_of[static_cast<std::size_t>(entry.key)]++] = entry;
+  }
   first_run_.reserve(static_cast<std::size_t>(keys) + 1);
   std::size_t next = 0;
   for (int key = 0; key < keys; ++key) {

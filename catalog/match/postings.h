@@ -46,8 +46,9 @@ class Postings {
     int option;
   };
   Postings() = default;
-  // `entries` in any order; `options` says how many each slot has.
-  Postings(int keys, std::vector<Entry> entries, const std::vector<int>& options);
+  // `options` says how many each slot has. Requires: entries of equal keys come in the order of
+  // slots, and then of options, each once.
+  Postings(int keys, const std::vector<Entry>& entries, const std::vector<int>& options);
 
   std::span<const Run> operator[](int key) const {
     return {runs_.data() + first_run_[static_cast<std::size_t>(key)],

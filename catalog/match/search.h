@@ -4,8 +4,6 @@
 #define STACKPORT_CATALOG_MATCH_SEARCH_H_
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -18,30 +16,13 @@
 #include "catalog/match/known_bounds.h"
 #include "catalog/match/label_bound.h"
 #include "catalog/match/multipliers.h"
+#include "catalog/match/search_budget.h"
 #include "catalog/match/search_model.h"
 #include "catalog/match/search_state.h"
 #include "catalog/match/set_cover.h"
 #include "catalog/match/variant_bounds.h"
 
 namespace stackport::match {
-
-// What stops a search early. Nodes are counted over all searches that share it.
-class SearchBudget {
- public:
-  explicit SearchBudget(const SearchOptions& options);
-  // Counts one node; false when the search has to stop.
-  bool Spend();
-  // Counts work beside nodes, so that the clock is looked at in time.
-  void AddWork(std::int64_t additions);
-  std::int64_t nodes() const { return nodes_; }
-
- private:
-  const SearchOptions& options_;
-  std::chrono::steady_clock::time_point end_;
-  std::int64_t nodes_ = 0;
-  std::int64_t until_check_ = 0;
-  bool exhausted_ = false;
-};
 
 // A complete package, in options of the model.
 struct Package {

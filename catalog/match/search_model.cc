@@ -31,13 +31,14 @@ int IndexOf(std::vector<T>* list, const T& item) {
 class ModelBuilder {
  public:
   ModelBuilder(const Problem& problem, const std::vector<Level>& levels, int pareto, int top,
-               const SlotClasses& classes, const Tuning& tuning)
+               const SlotClasses& classes, const Tuning& tuning, SearchBudget* budget)
       : problem_(problem),
         levels_(levels),
         pareto_(pareto),
         top_(top),
         classes_(classes),
         tuning_(tuning),
+        budget_(budget),
         model_(problem) {}
 
   SearchModel Build() {
@@ -47,12 +48,16 @@ class ModelBuilder {
     MeasureRows();
     MeasureLevels();
     WeighLevels();
+    model_.cut_short = OutOfTime();
+    if (model_.cut_short) return std::move(model_);
     BuildPostings();
     if (tuning_.use_variants) model_.variant_slot = FindVariantSlot();
     return std::move(model_);
   }
 
  private:
+  bool OutOfTime() const { return budget_ != nullptr && budget_->OutOfTime(); }
+
   void BoundQuantities() {
     const std::size_t count = problem_.quantities.size();
     const std::vector<int> open(problem_.slots.size(), kUndecided);
@@ -134,7 +139,8 @@ class ModelBuilder {
       CoverLimits limits{options.max_picks, tuning_.max_sets, std::move(dominators), top_};
       for (int& factor : limits.factors) ++factor;
       SlotOptions sets;
-      if (OptionBuilder::Sets(problem_, model_, options, static_cast<int>(s), limits, &sets)) {
+      if (!OutOfTime() &&
+          OptionBuilder::Sets(problem_, model_, options, static_cast<int>(s), limits, &sets)) {
         options = std::move(sets);
         Reduce(builder, static_cast<int>(s), &options);
       } else {
@@ -163,12 +169,13 @@ class ModelBuilder {
   // at least.
   std::vector<int> Reduce(const OptionBuilder& builder, int slot, SlotOptions* options) const {
     const bool members = problem_.slots[static_cast<std::size_t>(slot)].choice == SlotChoice::kSet;
-    if (!tuning_.use_skyband || (options->count <= top_ && !members)) {
+    if (!tuning_.use_skyband || (options->count <= top_ && !members) || OutOfTime()) {
       return std::vector<int>(static_cast<std::size_t>(options->count), 0);
     }
     DominanceRules rules;
     rules.slot = slot;
     rules.top = top_;
+    rules.budget = budget_;
     rules.pareto = pareto_;
     rules.tag_in_group = builder.tag_in_group();
     rules.tag_in_conflict = builder.tag_in_conflict();
@@ -303,7 +310,7 @@ class ModelBuilder {
 
   void BuildPostings() {
     std::vector<int> options;
-    std::vector<Postings::Entry> provides;
+    std::vector<Postings::Entry> provides;  // by slot and option, as they are met
     std::vector<Postings::Entry> conflicts;
     std::vector<Postings::Entry> groups;
     for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
@@ -315,9 +322,9 @@ class ModelBuilder {
         for (const int group : slot.groups[o]) groups.push_back({group, s, o});
       }
     }
-    model_.providers = Postings(model_.tags, std::move(provides), options);
-    model_.opponents = Postings(model_.tags, std::move(conflicts), options);
-    model_.requirers = Postings(model_.group_tags.size(), std::move(groups), options);
+    model_.providers = Postings(model_.tags, provides, options);
+    model_.opponents = Postings(model_.tags, conflicts, options);
+    model_.requirers = Postings(model_.group_tags.size(), groups, options);
   }
 
   // The kOne slot, with two options or more, on whose tags the most requirement groups of options
@@ -357,6 +364,7 @@ class ModelBuilder {
   int top_;
   const SlotClasses& classes_;
   const Tuning& tuning_;
+  SearchBudget* budget_;  // may be null
   SearchModel model_;
   std::vector<RowTerms> rows_;
 };
@@ -397,8 +405,9 @@ std::vector<std::int64_t> SearchModel::Decode(Wide key) const {
 }
 
 SearchModel BuildSearchModel(const Problem& problem, const std::vector<Level>& levels, int pareto,
-                             int top, const SlotClasses& classes, const Tuning& tuning) {
-  return ModelBuilder(problem, levels, pareto, top, classes, tuning).Build();
+                             int top, const SlotClasses& classes, const Tuning& tuning,
+                             SearchBudget* budget) {
+  return ModelBuilder(problem, levels, pareto, top, classes, tuning, budget).Build();
 }
 
 }  // namespace stackport::match

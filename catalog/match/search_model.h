@@ -18,6 +18,7 @@
 #include "catalog/match/postings.h"
 #include "catalog/match/problem.h"
 #include "catalog/match/quantity_rules.h"
+#include "catalog/match/search_budget.h"
 
 namespace stackport::match {
 
@@ -92,6 +93,8 @@ struct SearchModel {
   std::vector<std::int64_t> quantity_low;  // over all packages
   std::vector<std::int64_t> quantity_high;
   bool impossible = false;  // some quantity never has a value
+  // The budget's time ran out: there is nothing to search, but bounds of levels hold.
+  bool cut_short = false;
 
   // The slot that is decided first, because most of what the others require rests on it: an
   // architecture, a site. -1: none stands out.
@@ -147,9 +150,11 @@ struct SearchModel {
 
 // Builds the model for `levels` in place of the problem's own. The first `pareto` levels (each one
 // measure) are compared component by component; `top` packages are wanted, of all classes together
-// or of any one of them. A class may only be told for a slot that is no set.
+// or of any one of them. A class may only be told for a slot that is no set. `budget`, if not null,
+// says when time has run out; its nodes do not matter.
 SearchModel BuildSearchModel(const Problem& problem, const std::vector<Level>& levels, int pareto,
-                             int top, const SlotClasses& classes, const Tuning& tuning);
+                             int top, const SlotClasses& classes, const Tuning& tuning,
+                             SearchBudget* budget = nullptr);
 
 }  // namespace stackport::match
 

@@ -10,16 +10,19 @@
 // weight of 0 for the slot the two distances are equal, and the contradiction comes at once.
 //
 // Dominance is transitive, and options are visited in an order in which dominators come first, so
-// counting dominators among the kept ones is enough. Slots are reduced one after the other; each
-// step is exact for the problem that the earlier ones left. For a set slot's candidates, e must
-// cover the same names: then x_i is again complete and irredundant, and e is not already in x.
+// counting dominators among the kept ones is enough. Only peers dominate each other (those that
+// drive quantities alike and cover the same names), so that peers are compared with peers alone.
+// Slots are reduced one after the other; each step is exact for the problem that the earlier ones
+// left. For a set slot's candidates, e must cover the same names: then x_i is again complete and
+// irredundant, and e is not already in x.
 //
 // Members of a set may be exchanged one after the other, so a set whose members have d1, d2, ...
 // dominators is itself dominated by (d1 + 1)(d2 + 1)... - 1 different sets.
 #include "catalog/match/skyband.h"
 
 #include <algorithm>
-#include <numeric>
+#include <optional>
+#include <utility>
 
 namespace stackport::match {
 namespace {
@@ -36,6 +39,18 @@ bool Includes(std::span<const int> whole, std::span<const int> part) {
   return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
 }
 
+// Sets of numbers in 64 bits each, so that a set within another has its bits within the other's.
+struct Marks {
+  std::uint64_t needs = 0;  // groups, conflicts
+  std::uint64_t gives = 0;  // tags that some group asks for
+
+  // False for most pairs of which this option does not dominate the other; true says nothing.
+  bool MayDominate(const Marks& other) const {
+    return (needs & ~other.needs) == 0 && (other.gives & ~gives) == 0;
+  }
+};
+
+// Compares options that are peers.
 class Dominance {
  public:
   Dominance(const SearchModel& model, const SlotOptions& slot, const DominanceRules& rules)
@@ -66,12 +81,7 @@ class Dominance {
     }
   }
 
-  // False for most pairs of which neither dominates the other; true says nothing.
-  bool MayDominate(int e, int c) const {
-    const Marks& ours = marks_[static_cast<std::size_t>(e)];
-    const Marks& theirs = marks_[static_cast<std::size_t>(c)];
-    return (ours.needs & ~theirs.needs) == 0 && (theirs.gives & ~ours.gives) == 0;
-  }
+  const Marks& MarksAt(int option) const { return marks_[static_cast<std::size_t>(option)]; }
 
   // An order in which dominators come first.
   bool Before(int a, int b) const {
@@ -96,12 +106,6 @@ class Dominance {
   }
 
  private:
-  // Sets of numbers in 64 bits each, so that a set within another has its bits within the other's.
-  struct Marks {
-    std::uint64_t needs = 0;  // groups, conflicts
-    std::uint64_t gives = 0;  // tags that some group asks for
-  };
-
   Marks MarksOf(int option) const {
     const auto mark = [](int number) { return std::uint64_t{1} << (number % 61); };
     Marks marks;
@@ -224,9 +228,7 @@ class Dominance {
   }
 
   bool FitsWhereverFits(int e, int c) const {
-    const auto index = [](int option) { return static_cast<std::size_t>(option); };
-    if (rules_.driver_class[index(e)] != rules_.driver_class[index(c)]) return false;
-    if (!slot_.covers.empty() && slot_.covers[index(e)] != slot_.covers[index(c)]) return false;
+    const auto index = [](int tag) { return static_cast<std::size_t>(tag); };
     for (const int tag : slot_.provides[c]) {
       if (rules_.tag_in_group[index(tag)] && !Has(slot_.provides[e], tag)) return false;
     }
@@ -254,38 +256,83 @@ class Dominance {
   std::vector<LabelMarks> labels_;     // [option * distinct measures + measure]
 };
 
+// What the reduction of one slot has cost so far.
+struct Effort {
+  std::int64_t comparisons = 0;
+  std::int64_t looks = 0;
+  bool spent = false;
+};
+
+// Options beside the number that those have in common of which one may dominate another: they drive
+// quantities alike and cover the same names. In the order of these numbers.
+std::vector<std::pair<std::uint64_t, int>> Peers(const SlotOptions& slot,
+                                                 const DominanceRules& rules) {
+  std::vector<std::pair<std::uint64_t, int>> peers;
+  peers.reserve(static_cast<std::size_t>(slot.count));
+  for (int option = 0; option < slot.count; ++option) {
+    const auto index = static_cast<std::size_t>(option);
+    const std::uint32_t covers = slot.covers.empty() ? 0 : slot.covers[index];
+    const auto driver_class = static_cast<std::uint64_t>(rules.driver_class[index]);
+    peers.emplace_back(driver_class << 32 | covers, option);
+  }
+  std::sort(peers.begin(), peers.end());
+  return peers;
+}
+
+// Writes for each of these peers how many others dominate it, or fewer; K stands for K and more.
+void CountDominators(const Dominance& dominance, const DominanceRules& rules,
+                     std::vector<int>& peers, Effort* effort, std::vector<int>* dominators) {
+  if (effort->spent) return;
+  std::sort(peers.begin(), peers.end(), [&](int a, int b) { return dominance.Before(a, b); });
+  std::vector<int> kept;
+  std::vector<Marks> marks;  // of those, side by side
+  for (const int option : peers) {
+    effort->spent = effort->comparisons >= kMaxComparisons || effort->looks >= kMaxLooks ||
+                    (rules.budget != nullptr && rules.budget->OutOfTime());
+    if (effort->spent) return;
+    const Marks& own = dominance.MarksAt(option);
+    int count = 0;
+    // The best options dominate the most: those that are not among the first rarely drop anything.
+    std::size_t tried = 0;
+    for (std::size_t k = 0; k < kept.size() && tried < kMaxDominatorsTried; ++k) {
+      ++effort->looks;
+      if (!marks[k].MayDominate(own)) continue;
+      ++tried;
+      ++effort->comparisons;
+      if (dominance.Dominates(kept[k], option) && ++count == rules.top) break;
+    }
+    (*dominators)[static_cast<std::size_t>(option)] = count;
+    if (count == rules.top) continue;
+    kept.push_back(option);
+    marks.push_back(own);
+  }
+}
+
 }  // namespace
 
 Skyband FindSkyband(const SearchModel& model, const SlotOptions& slot,
                     const DominanceRules& rules) {
-  std::vector<int> order(static_cast<std::size_t>(slot.count));
-  std::iota(order.begin(), order.end(), 0);
-  const Dominance dominance(model, slot, rules);
-  std::sort(order.begin(), order.end(), [&](int a, int b) { return dominance.Before(a, b); });
-  std::vector<std::pair<int, int>> kept;  // option, dominators
-  std::int64_t comparisons = 0;
-  std::int64_t looks = 0;
-  for (const int option : order) {
-    int dominators = 0;
-    if (comparisons < kMaxComparisons && looks < kMaxLooks) {
-      // The best options dominate the most: those that are not among the first rarely drop
-      // anything.
-      std::size_t tried = 0;
-      for (std::size_t k = 0; k < kept.size() && tried < kMaxDominatorsTried; ++k) {
-        ++looks;
-        if (!dominance.MayDominate(kept[k].first, option)) continue;
-        ++tried;
-        ++comparisons;
-        if (dominance.Dominates(kept[k].first, option) && ++dominators == rules.top) break;
-      }
+  const auto peers = Peers(slot, rules);
+  std::vector<int> dominators(static_cast<std::size_t>(slot.count), 0);
+  std::optional<Dominance> dominance;  // made when something is to be compared
+  Effort effort;
+  for (std::size_t begin = 0, end = 0; begin < peers.size(); begin = end) {
+    std::vector<int> alike;
+    for (; end < peers.size() && peers[end].first == peers[begin].first; ++end) {
+      alike.push_back(peers[end].second);
     }
-    if (dominators < rules.top) kept.emplace_back(option, dominators);
+    // Of so few none has K dominators; only members of sets are asked how many they have.
+    const std::size_t least = slot.covers.empty() ? static_cast<std::size_t>(rules.top) : 1;
+    if (alike.size() <= least) continue;
+    if (!dominance) dominance.emplace(model, slot, rules);
+    CountDominators(*dominance, rules, alike, &effort, &dominators);
   }
-  std::sort(kept.begin(), kept.end());
   Skyband skyband;
-  for (const auto& [option, dominators] : kept) {
+  for (int option = 0; option < slot.count; ++option) {
+    const int count = dominators[static_cast<std::size_t>(option)];
+    if (count >= rules.top) continue;
     skyband.kept.push_back(option);
-    skyband.dominators.push_back(dominators);
+    skyband.dominators.push_back(count);
   }
   return skyband;
 }

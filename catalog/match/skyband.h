@@ -13,8 +13,9 @@ namespace stackport::match {
 // What an exchange inside one slot must not disturb.
 struct DominanceRules {
   int slot = 0;
-  int top = 1;     // K
-  int pareto = 0;  // so many leading levels are compared component by component
+  int top = 1;                     // K
+  int pareto = 0;                  // so many leading levels are compared component by component
+  SearchBudget* budget = nullptr;  // when its time is out, whatever is left is kept; may be null
   // By option: options of different classes drive quantities differently and are never compared.
   std::vector<int> driver_class;
   // By relevant tag.

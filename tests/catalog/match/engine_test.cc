@@ -288,6 +288,36 @@ TEST(Solve, CancelAndDeadlineStop) {
   EXPECT_EQ(Solve(problem, options).status, ProofStatus::kStopped);
 }
 
+// Time that is out before the search has begun: no answers, and a bound that holds.
+TEST(Solve, WithoutTimeToPrepareTheBoundIsTrue) {
+  const std::atomic<bool> cancel = true;
+  SearchOptions options;
+  options.cancel = &cancel;
+  int feasible = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const Problem problem = naive::RandomProblem(seed);
+    const Solution solution = Solve(problem, options);
+    EXPECT_EQ(solution.status, ProofStatus::kStopped) << "seed " << seed;
+    EXPECT_TRUE(solution.answers.empty());
+    EXPECT_EQ(solution.nodes, 0);
+    const auto packages = naive::Enumerate(problem);
+    if (packages.empty()) continue;
+    ++feasible;
+    EXPECT_LE(solution.bound, packages.front().evaluation.level_values) << "seed " << seed;
+  }
+  EXPECT_GT(feasible, 30);
+  const Problem problem = TwoSlots();
+  EXPECT_EQ(SolvePareto(problem, {SumOf(0), MaxOf(1)}, 10, options).status, ProofStatus::kStopped);
+  const Solution best = Solve(problem);
+  const SlotClasses classes{0, {0, 1}, 2};
+  const auto by_class = SolveClasses(problem, classes, options, &best);
+  ASSERT_EQ(by_class.size(), 2U);
+  const auto known = static_cast<std::size_t>(best.answers[0].choice.picks[0][0]);
+  EXPECT_EQ(by_class[known].status, ProofStatus::kOptimal);
+  EXPECT_EQ(by_class[1 - known].status, ProofStatus::kStopped);
+  EXPECT_LE(by_class[1 - known].bound, best.answers[0].evaluation.level_values);
+}
+
 TEST(SolvePareto, ListsEachNondominatedVectorOnce) {
   const Problem problem = TwoSlots();
   const Front front = SolvePareto(problem, {SumOf(0), MaxOf(1)}, 10);
