@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <iterator>
 
 namespace stackport::match {
 
@@ -157,7 +156,7 @@ std::string SiteForms::TextAt(std::size_t site) const {
   return text;
 }
 
-SiteForms::Part SiteForms::At(std::size_t site) const {
+SiteForms::Part SiteForms::At(std::span<const std::size_t> sites) const {
   const Problem& whole = compiled_.problem;
   Part part;
   Problem& problem = part.problem;
@@ -169,8 +168,12 @@ SiteForms::Part SiteForms::At(std::size_t site) const {
   problem.levels = whole.levels;
   for (std::size_t s = 0; s < whole.slots.size(); ++s) {
     const Slot& slot = whole.slots[s];
-    std::vector<std::size_t> kept;
-    std::ranges::set_union(anywhere_[s], there_[s][site], std::back_inserter(kept));
+    std::vector<std::size_t> kept = anywhere_[s];
+    for (const std::size_t site : sites) {
+      kept.insert(kept.end(), there_[s][site].begin(), there_[s][site].end());
+    }
+    std::sort(kept.begin(), kept.end());
+    kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
     Slot& there = problem.slots.emplace_back();
     there.name = slot.name;
     there.choice = slot.choice;

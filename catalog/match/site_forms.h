@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -45,12 +46,12 @@ class SiteForms {
   // and decisive questions. Bytes that no one else need understand.
   std::string TextAt(std::size_t site) const;
 
-  // The problem with this site alone and the candidates that can stand there.
+  // The problem with these sites alone, ascending, and the candidates that can stand at one.
   struct Part {
     Problem problem;
     std::vector<std::vector<std::size_t>> candidates;  // [slot]: their numbers in the whole problem
   };
-  Part At(std::size_t site) const;
+  Part At(std::span<const std::size_t> sites) const;
 
  private:
   // Whether candidates that ask for the tag stand at some sites only.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -19,6 +20,10 @@ namespace stackport::match {
 namespace {
 
 using std::chrono::milliseconds;
+
+// Searched in one go, so that what they have in common is prepared once; few enough for another
+// thread to find some left.
+constexpr std::size_t kSitesTogether = 16;
 
 // Reasons told for a country without a package.
 constexpr std::size_t kMaxReasons = 3;
@@ -59,6 +64,15 @@ SweepPackage PackageOf(const CatalogSnapshot& snapshot, const CompiledMatch& com
     }
   }
   return package;
+}
+
+// The first package at each of the problem's sites.
+std::vector<Solution> SolveEach(const Problem& problem, std::size_t sites,
+                                const SearchOptions& options) {
+  if (sites == 1) return {Solve(problem, options)};
+  SlotClasses each{kDeploymentSlot, std::vector<int>(sites), static_cast<int>(sites)};
+  std::iota(each.of_candidate.begin(), each.of_candidate.end(), 0);
+  return SolveClasses(problem, each, options);
 }
 
 // What decides about parts at a customer's site: only what stands there draws power that is paid
@@ -117,27 +131,35 @@ CountrySweeper::Sites CountrySweeper::SitesOf(const Request& request) {
   return sites;
 }
 
-CountrySweeper::SiteBestPtr CountrySweeper::Search(const Request& request,
-                                                   const CompiledMatch& compiled,
-                                                   const SiteForms& forms, std::size_t site,
-                                                   milliseconds* left) const {
+std::vector<CountrySweeper::SiteBestPtr> CountrySweeper::Search(
+    const Request& request, const CompiledMatch& compiled, const SiteForms& forms,
+    const std::vector<std::size_t>& sites, milliseconds* left) const {
   const auto start = std::chrono::steady_clock::now();
-  auto best = std::make_shared<SiteBest>();
-  const SiteForms::Part part = forms.At(site);
-  if (!EmptyDemands(part.problem).empty()) return best;
-  SearchOptions options = OptionsOf(request, cancel_);
-  options.deadline = *left;
-  const Solution solution = Solve(part.problem, options);
-  best->stopped = solution.status == ProofStatus::kStopped;
-  if (!solution.answers.empty()) {
-    const Answer& answer = solution.answers.front();
-    best->package = PackageOf(catalog_.snapshot(), compiled, request, part.candidates, answer);
-    best->level_values = answer.evaluation.level_values;
-    best->ids = CanonicalIds(part.problem, answer.choice);
+  const SiteForms::Part part = forms.At(sites);
+  std::vector<std::shared_ptr<SiteBest>> found;
+  for (std::size_t i = 0; i < sites.size(); ++i) found.push_back(std::make_shared<SiteBest>());
+  if (EmptyDemands(part.problem).empty()) {
+    SearchOptions options = OptionsOf(request, cancel_);
+    options.deadline = *left / sites.size();
+    const std::vector<Solution> solutions = SolveEach(part.problem, sites.size(), options);
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+      SiteBest& best = *found[i];
+      best.stopped = solutions[i].status == ProofStatus::kStopped;
+      if (solutions[i].answers.empty()) continue;
+      const Answer& answer = solutions[i].answers.front();
+      best.package = PackageOf(catalog_.snapshot(), compiled, request, part.candidates, answer);
+      best.level_values = answer.evaluation.level_values;
+      best.ids = CanonicalIds(part.problem, answer.choice);
+    }
   }
   const auto took = std::chrono::steady_clock::now() - start;
   *left = std::max(milliseconds(0), *left - std::chrono::duration_cast<milliseconds>(took));
-  return best;
+  std::vector<SiteBestPtr> bests(found.begin(), found.end());
+  for (std::size_t i = 0; sites.size() > 1 && i < sites.size(); ++i) {
+    // It had only a share of the time.
+    if (bests[i]->stopped) bests[i] = Search(request, compiled, forms, {sites[i]}, left).front();
+  }
+  return bests;
 }
 
 Result<std::vector<CountrySweeper::SiteBestPtr>> CountrySweeper::BestAt(
@@ -146,43 +168,66 @@ Result<std::vector<CountrySweeper::SiteBestPtr>> CountrySweeper::BestAt(
   for (const std::size_t site : sites) ids.insert(all.list[site].id);
   const auto compiled = CompileAtChecked(catalog_, countries_, request, ids);
   if (!compiled) return compiled.error();
-  // A site may be gone: nothing can stand there.
   std::map<std::string_view, std::size_t> number_of_site;
   for (std::size_t s = 0; s < compiled->sites.size(); ++s) {
     number_of_site.emplace(compiled->sites[s].id, s);
   }
   const SiteForms forms(catalog_, *compiled, numbers_);
-  // A class of sites has the deadline for all of them together.
-  Deadlines left;
-  std::vector<std::shared_future<SiteBestPtr>> futures;
-  for (const std::size_t site : sites) {
-    const auto found = number_of_site.find(all.list[site].id);
+  struct Wanted {
+    std::size_t site = 0;  // number in the compilation
+    std::string text;
+    std::shared_future<SiteBestPtr> best;
     std::promise<SiteBestPtr> promise;
-    if (found == number_of_site.end()) {
-      promise.set_value(std::make_shared<SiteBest>());
-      futures.push_back(promise.get_future().share());
-      continue;
+  };
+  std::vector<Wanted> wanted(sites.size());
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    Wanted& each = wanted[i];
+    const auto found = number_of_site.find(all.list[sites[i]].id);
+    if (found != number_of_site.end()) {
+      each.site = found->second;
+      each.text = forms.TextAt(each.site);
+    } else {
+      // Nothing can stand there.
+      each.promise.set_value(std::make_shared<SiteBest>());
+      each.best = each.promise.get_future().share();
     }
-    const std::string text = forms.TextAt(found->second);
+  }
+  // As long as a search for each class of sites would have.
+  std::set<DeploymentMode> classes;
+  for (const std::size_t site : sites) classes.insert(all.list[site].mode);
+  milliseconds left = *OptionsOf(request, nullptr).deadline * classes.size();
+  for (std::size_t i = 0; i < wanted.size();) {
+    std::vector<Wanted*> mine;
     {
       const std::lock_guard lock(mutex_);
-      const auto [known, fresh] = best_of_text_.try_emplace(text);
-      if (fresh) known->second = promise.get_future().share();
-      futures.push_back(known->second);
-      if (!fresh) continue;
+      for (; i < wanted.size() && mine.size() < kSitesTogether; ++i) {
+        Wanted& each = wanted[i];
+        if (each.best.valid()) continue;
+        const auto [known, fresh] = best_of_text_.try_emplace(each.text);
+        if (fresh) {
+          known->second = each.promise.get_future().share();
+          mine.push_back(&each);
+        }
+        each.best = known->second;
+      }
     }
-    const auto deadline =
-        left.try_emplace(all.list[site].mode, *OptionsOf(request, nullptr).deadline).first;
-    const SiteBestPtr best = Search(request, *compiled, forms, found->second, &deadline->second);
-    if (best->stopped) {
-      // With a deadline of its own, another country may come further.
-      const std::lock_guard lock(mutex_);
-      best_of_text_.erase(text);
+    if (mine.empty()) continue;
+    std::sort(mine.begin(), mine.end(),
+              [](const Wanted* a, const Wanted* b) { return a->site < b->site; });
+    std::vector<std::size_t> together;
+    for (const Wanted* each : mine) together.push_back(each->site);
+    const std::vector<SiteBestPtr> found = Search(request, *compiled, forms, together, &left);
+    for (std::size_t m = 0; m < mine.size(); ++m) {
+      if (found[m]->stopped) {
+        // With a deadline of its own, another country may come further.
+        const std::lock_guard lock(mutex_);
+        best_of_text_.erase(mine[m]->text);
+      }
+      mine[m]->promise.set_value(found[m]);
     }
-    promise.set_value(best);
   }
   std::vector<SiteBestPtr> best;
-  for (const auto& future : futures) best.push_back(future.get());
+  for (const Wanted& each : wanted) best.push_back(each.best.get());
   return best;
 }
 

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstdint>
 #include <future>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -57,16 +56,16 @@ class CountrySweeper {
   };
   using SiteBestPtr = std::shared_ptr<const SiteBest>;  // shared by the countries it holds for
 
-  using Deadlines = std::map<DeploymentMode, std::chrono::milliseconds>;  // what is left of them
-
   // By site. An error is the compiler's.
   Result<std::vector<SiteBestPtr>> BestOfSites(const Request& request, const Sites& all);
   // Of these sites of the request, by their numbers.
   Result<std::vector<SiteBestPtr>> BestAt(const Request& request, const Sites& all,
                                           const std::vector<std::size_t>& sites);
-  // Searches no longer than `left`, and takes off it what the search took.
-  SiteBestPtr Search(const Request& request, const CompiledMatch& compiled, const SiteForms& forms,
-                     std::size_t site, std::chrono::milliseconds* left) const;
+  // By site. Searches no longer than `left`, and takes off it what the search took. Requires: the
+  // sites are ascending, and there is one.
+  std::vector<SiteBestPtr> Search(const Request& request, const CompiledMatch& compiled,
+                                  const SiteForms& forms, const std::vector<std::size_t>& sites,
+                                  std::chrono::milliseconds* left) const;
   Status TellWhy(const Request& request, SweepRow* row) const;
 
   const PreparedCatalog& catalog_;

@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
+#include "catalog/match/site_forms.h"
 #include "tests/support/small_catalog.h"
 
 namespace stackport::match {
@@ -93,6 +96,35 @@ TEST(Compiler, WhatNobodyCanUseLeavesNothingOpen) {
   catalog.PutFree("flow/pipe", "data_pipeline", R"([{"capability":"data-pipeline"}])",
                   kNeedsOpenShift, Deployed("on_premises"));
   EXPECT_THAT(OpenSlots(Compiled(catalog, R"(, "ban": {"components": ["flow/pipe"]})")), IsEmpty());
+}
+
+// A sweep compiles a site at a time: what stands there must be named as it is in the whole, or ties
+// would be broken another way.
+TEST(Compiler, OfOneSiteGivesWhatStandsThereUnderTheSameNames) {
+  const PreparedCatalog prepared(WithAnUnstatedPlatform().Build());
+  const Request request = Ask("");
+  const auto whole = Compile(prepared, CountryIndex::Builtin(), request);
+  const auto part = CompileAt(prepared, CountryIndex::Builtin(), request, {"cloud:aws@KE"});
+  ASSERT_TRUE(whole.ok() && part.ok());
+  const auto names_at_the_site = [&](const CompiledMatch& compiled) {
+    FormNumbers numbers;
+    const SiteForms forms(prepared, compiled, numbers);
+    const auto site = std::find_if(compiled.sites.begin(), compiled.sites.end(),
+                                   [](const Site& each) { return each.id == "cloud:aws@KE"; });
+    const auto number = static_cast<std::size_t>(site - compiled.sites.begin());
+    std::vector<std::string> names;
+    for (const Slot& slot : forms.At(std::array{number}).problem.slots) {
+      for (const Candidate& candidate : slot.candidates) names.push_back(candidate.id);
+    }
+    return names;
+  };
+  const std::vector<std::string> there = names_at_the_site(*part);
+  EXPECT_THAT(there, ::testing::Contains("sky/machine@KE"));
+  EXPECT_EQ(there, names_at_the_site(*whole));
+  // The customer's own hall is left out.
+  const auto& platforms = part->problem.slots[kCloudServicesSlot].candidates;
+  EXPECT_TRUE(std::none_of(platforms.begin(), platforms.end(),
+                           [](const Candidate& each) { return each.id == "hall/platform"; }));
 }
 
 }  // namespace
