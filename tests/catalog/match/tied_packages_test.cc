@@ -174,5 +174,35 @@ TEST(TiedPackages, ManyEarlierPackagesAreKeptApartTogether) {
   }
 }
 
+// At site C only the wall can differ from the first package for 2 or less, as if without its
+// licence, and that leads nowhere; when 3 is little enough, the roof has to be looked at again.
+TEST(TiedPackages, WhatWasTooDearForOnePackageIsLookedAtForTheNext) {
+  Problem problem;
+  problem.attributes = {{"price", true}};
+  problem.tags = {"a", "c", "licence"};
+  Slot site = Place("site", {Part("A", {0}), Part("C", {0})});
+  site.distance_weight = 0;
+  site.candidates[0].provides = {0};
+  site.candidates[1].provides = {1};
+  Slot wall = Place("wall", {Part("plain", {0}), Part("licensed", {1})});
+  wall.candidates[1].requires_ = {{2}};
+  Slot roof = Place("roof", {Part("flat", {0}), Part("steep", {3})});
+  roof.candidates[1].requires_ = {{1}};
+  Slot door = Place("door", {Part("wood", {0}), Part("steel", {2})});
+  door.candidates[1].requires_ = {{0}};
+  Slot licence = Place("licence", {Part("licence", {20})}, SlotChoice::kOptional);
+  licence.candidates[0].provides = {2};
+  for (Slot* slot : {&wall, &roof, &door}) slot->distance_weight = 2;
+  problem.slots = {site, wall, roof, door, licence};
+  problem.levels = {Least("price", SumOf(0))};
+  problem.top = 3;
+  problem.distance = 2;
+  std::vector<std::int64_t> prices;
+  for (const Answer& answer : Solve(problem).answers) {
+    prices.push_back(answer.evaluation.level_values.front());
+  }
+  EXPECT_EQ(prices, (std::vector<std::int64_t>{0, 2, 3}));
+}
+
 }  // namespace
 }  // namespace stackport::match
