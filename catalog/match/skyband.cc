@@ -21,6 +21,7 @@
 #include "catalog/match/skyband.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -39,22 +40,57 @@ bool Includes(std::span<const int> whole, std::span<const int> part) {
   return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
 }
 
-// Sets of numbers in 64 bits each, so that a set within another has its bits within the other's.
-struct Marks {
-  std::uint64_t needs = 0;  // groups, conflicts
-  std::uint64_t gives = 0;  // tags that some group asks for
+// A set with a bit for each item. Items share bits where there are more of them than bits.
+struct Bits {
+  static constexpr std::size_t kCount = 128;
+  std::array<std::uint64_t, kCount / 64> words{};
 
-  // False for most pairs of which this option does not dominate the other; true says nothing.
-  bool MayDominate(const Marks& other) const {
-    return (needs & ~other.needs) == 0 && (other.gives & ~gives) == 0;
+  void Set(int number) {
+    const std::size_t bit = static_cast<std::size_t>(number) % kCount;
+    words[bit / 64] |= std::uint64_t{1} << (bit % 64);
   }
+  bool IsWithin(const Bits& whole) const {
+    std::uint64_t outside = 0;
+    for (std::size_t w = 0; w < words.size(); ++w) outside |= words[w] & ~whole.words[w];
+    return outside == 0;
+  }
+};
+
+struct Marks {
+  Bits needs;  // groups, conflicts, and tags that others conflict with
+  Bits gives;  // tags that some group asks for
+
+  // Whether this option fits wherever the other fits. Where items share bits, true says nothing.
+  bool MayDominate(const Marks& other) const {
+    return needs.IsWithin(other.needs) && other.gives.IsWithin(gives);
+  }
+};
+
+// Numbers items in the order in which they are met, from 0.
+class Numbers {
+ public:
+  explicit Numbers(std::size_t items) : numbers_(items, -1) {}
+  int Of(int item) {
+    int& number = numbers_[static_cast<std::size_t>(item)];
+    if (number < 0) number = count_++;
+    return number;
+  }
+  int count() const { return count_; }
+
+ private:
+  std::vector<int> numbers_;
+  int count_ = 0;
 };
 
 // Compares options that are peers.
 class Dominance {
  public:
   Dominance(const SearchModel& model, const SlotOptions& slot, const DominanceRules& rules)
-      : model_(model), slot_(slot), rules_(rules) {
+      : model_(model),
+        slot_(slot),
+        rules_(rules),
+        needs_(3 * static_cast<std::size_t>(std::max(model.group_tags.size(), model.tags))),
+        gives_(static_cast<std::size_t>(model.tags)) {
     for (const MeasureLimit& limit : model.max_limits) {
       if (limit.low) max_both_ways_.push_back(limit.measure);
     }
@@ -72,6 +108,10 @@ class Dominance {
     }
     at_least_one_unit_ = slot.quantity == kOneUnit ||
                          model.quantity_low[static_cast<std::size_t>(slot.quantity)] > 0;
+    for (std::size_t d = 0; d < distinct_level_.size(); ++d) {
+      label_numbers_.emplace_back(static_cast<std::size_t>(model.label_counts[d]));
+      only_here_.push_back(0);
+    }
     for (int option = 0; option < slot.count; ++option) {
       marks_.push_back(MarksOf(option));
       AppendNumbers(option);
@@ -79,6 +119,7 @@ class Dominance {
         labels_.push_back(LabelMarksOf(d, option));
       }
     }
+    exact_ = std::max(needs_.count(), gives_.count()) <= static_cast<int>(Bits::kCount);
   }
 
   const Marks& MarksAt(int option) const { return marks_[static_cast<std::size_t>(option)]; }
@@ -98,21 +139,25 @@ class Dominance {
     return Rank(a) < Rank(b);
   }
 
+  // Requires: MarksAt(e).MayDominate(MarksAt(c)).
   bool Dominates(int e, int c) const {
     int first_better = model_.levels;  // level at which e is better for certain
-    return NoWorseInLevels(e, c, &first_better) && NoWorseInRows(e, c) && NoWorseInMaxima(e, c) &&
-           NoWorseInLabels(e, c, first_better) &&
-           (first_better < model_.levels || Rank(e) < Rank(c)) && FitsWhereverFits(e, c);
+    return NoWorseInLevels(e, c, &first_better) &&
+           (first_better < model_.levels || Rank(e) < Rank(c)) &&
+           NoWorseInLabels(e, c, first_better) && NoWorseInRows(e, c) && NoWorseInMaxima(e, c) &&
+           (exact_ || FitsWhereverFits(e, c));
   }
 
  private:
-  Marks MarksOf(int option) const {
-    const auto mark = [](int number) { return std::uint64_t{1} << (number % 61); };
+  Marks MarksOf(int option) {
     Marks marks;
-    for (const int group : slot_.groups[option]) marks.needs |= mark(group);
-    for (const int tag : slot_.conflicts[option]) marks.needs |= mark(tag);
+    // Three sorts of items, numbered apart.
+    for (const int group : slot_.groups[option]) marks.needs.Set(needs_.Of(3 * group));
+    for (const int tag : slot_.conflicts[option]) marks.needs.Set(needs_.Of(3 * tag + 1));
     for (const int tag : slot_.provides[option]) {
-      if (rules_.tag_in_group[static_cast<std::size_t>(tag)]) marks.gives |= mark(tag);
+      const auto index = static_cast<std::size_t>(tag);
+      if (rules_.tag_in_conflict[index]) marks.needs.Set(needs_.Of(3 * tag + 2));
+      if (rules_.tag_in_group[index]) marks.gives.Set(gives_.Of(tag));
     }
     return marks;
   }
@@ -128,17 +173,19 @@ class Dominance {
   }
   const std::int64_t* UnitsOf(int option) const { return FixedOf(option) + model_.rows(); }
 
-  // The labels of one measure in 64 bits, and how many of them no package keeps once the option is
-  // exchanged.
+  // The labels of one measure, and how many of them no package keeps once the option is exchanged.
   struct LabelMarks {
     std::uint64_t bits = 0;
     int only_here = 0;
   };
-  LabelMarks LabelMarksOf(std::size_t measure, int option) const {
+  LabelMarks LabelMarksOf(std::size_t measure, int option) {
     LabelMarks marks;
     for (const int label : slot_.labels[measure][option]) {
-      marks.bits |= std::uint64_t{1} << (label % 64);
-      if (IsOnlyHere(measure, label)) ++marks.only_here;
+      const std::uint64_t bit = std::uint64_t{1} << (label_numbers_[measure].Of(label) % 64);
+      marks.bits |= bit;
+      if (!IsOnlyHere(measure, label)) continue;
+      ++marks.only_here;
+      only_here_[measure] |= bit;
     }
     return marks;
   }
@@ -167,7 +214,7 @@ class Dominance {
         break;
       }
     }
-    for (int level = 0; level < model_.levels; ++level) {
+    for (int level = 0; level < model_.levels && !slot_.unit.empty(); ++level) {
       if (our_units[level] > their_units[level]) return false;
       if (our_units[level] < their_units[level]) {
         if (at_least_one_unit_) *first_better = std::min(*first_better, level);
@@ -205,7 +252,15 @@ class Dominance {
       if (may_grow && !distinct_low_[d]) continue;
       const LabelMarks& our_marks = LabelMarksAt(d, e);
       const LabelMarks& their_marks = LabelMarksAt(d, c);
-      if (CountBits(our_marks.bits & ~their_marks.bits) > their_marks.only_here) return false;
+      const bool exact = label_numbers_[d].count() <= 64;
+      if (exact && our_marks.bits == their_marks.bits) continue;
+      const int gained_at_least = CountBits(our_marks.bits & ~their_marks.bits);
+      if (gained_at_least > their_marks.only_here) return false;
+      if (exact) {
+        const std::uint64_t lost_bits = their_marks.bits & ~our_marks.bits & only_here_[d];
+        if (distinct_low_[d] || gained_at_least > CountBits(lost_bits)) return false;
+        continue;
+      }
       const auto ours = slot_.labels[d][e];
       const auto theirs = slot_.labels[d][c];
       if (std::equal(ours.begin(), ours.end(), theirs.begin(), theirs.end())) continue;
@@ -251,9 +306,14 @@ class Dominance {
   std::vector<bool> distinct_low_;
   std::vector<bool> distinct_limited_;
   bool at_least_one_unit_ = false;
-  std::vector<Marks> marks_;           // by option
-  std::vector<std::int64_t> numbers_;  // see AppendNumbers
-  std::vector<LabelMarks> labels_;     // [option * distinct measures + measure]
+  bool exact_ = false;  // each item has a bit of its own in the marks
+  Numbers needs_;
+  Numbers gives_;
+  std::vector<Numbers> label_numbers_;    // by distinct measure
+  std::vector<std::uint64_t> only_here_;  // labels of this slot alone, by distinct measure
+  std::vector<Marks> marks_;              // by option
+  std::vector<std::int64_t> numbers_;     // see AppendNumbers
+  std::vector<LabelMarks> labels_;        // [option * distinct measures + measure]
 };
 
 // What the reduction of one slot has cost so far.

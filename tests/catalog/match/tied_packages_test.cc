@@ -204,5 +204,44 @@ TEST(TiedPackages, WhatWasTooDearForOnePackageIsLookedAtForTheNext) {
   EXPECT_EQ(prices, (std::vector<std::int64_t>{0, 2, 3}));
 }
 
+Problem TwoBudgets(std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  Problem problem;
+  problem.attributes = {{"price", true}, {"power", true}, {"weight", true}};
+  std::int64_t power = 0;
+  for (int s = 0; s < 6; ++s) {
+    Slot slot = Place("s" + std::to_string(s), {});
+    const std::uint64_t candidates = 3 + random() % 3;
+    for (std::uint64_t c = 0; c < candidates; ++c) {
+      const auto strength = static_cast<std::int64_t>(random() % 8);
+      const std::int64_t price = static_cast<std::int64_t>(random() % 3) + strength;
+      const auto weight = static_cast<std::int64_t>(random() % 6);
+      slot.candidates.push_back(Part("c" + std::to_string(c), {price, 8 - strength, weight}));
+    }
+    slot.distance_weight = s < 2 ? 2 : 1;
+    power += slot.candidates[random() % candidates].values[1];
+    problem.slots.push_back(std::move(slot));
+  }
+  problem.levels = {Least("price", SumOf(0))};
+  problem.limits = {{"power", SumOf(1), {}, power}, {"weight", SumOf(2), {}, 17}};
+  problem.top = 8;
+  problem.distance = 3;
+  return problem;
+}
+
+// What is left of the tree is priced anew after each branch, and the list is long. The seeds are
+// some for which it matters what was closed meanwhile, and a few others.
+TEST(TiedPackages, ListsWithinBudgetsAgreeWithEnumeration) {
+  Tuning tuning;
+  tuning.dive_nodes = 0;
+  tuning.nodes_to_price = 0;
+  tuning.combinations_to_price = 0;
+  for (const std::uint64_t seed :
+       {407, 2374, 4439, 5748, 7512, 7533, 7575, 8583, 106, 246, 302, 1, 2}) {
+    const Problem problem = TwoBudgets(seed);
+    ASSERT_EQ(Choices(SolveTuned(problem, {}, tuning).answers), NaiveChoices(problem)) << seed;
+  }
+}
+
 }  // namespace
 }  // namespace stackport::match
