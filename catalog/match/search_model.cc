@@ -102,6 +102,8 @@ class ModelBuilder {
       rows_.push_back(std::move(row));
     }
     for (const Limit& limit : problem_.limits) {
+      // A measure that nothing depends on would only keep options from being exchanged.
+      if (!limit.low && !limit.high) continue;
       switch (limit.measure.kind) {
         case Measure::Kind::kSum:
           if (limit.high) {

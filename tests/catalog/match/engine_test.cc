@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "catalog/match/engine_tuned.h"
+#include "catalog/match/search_model.h"
 #include "tests/catalog/match/naive.h"
 #include "tests/catalog/match/problem_builder.h"
 
@@ -274,6 +275,31 @@ TEST(Solve, AStoppedSearchProvesABoundOnWhatItMissed) {
     }
   }
   EXPECT_GT(stopped, 50);
+}
+
+// Ten products of ten vendors, the cheapest first: of each other three are better, unless taking
+// them could mean one vendor too many.
+TEST(SearchModel, ALimitWithoutAnEndKeepsNothing) {
+  Problem problem;
+  problem.attributes = {{"price", true}};
+  problem.label_kinds = {"vendor"};
+  problem.top = 3;
+  Slot slot;
+  slot.name = "product";
+  for (int i = 0; i < 10; ++i) {
+    const std::string number = std::to_string(i);
+    slot.candidates.push_back({"p" + number, {}, {}, {}, 0, {100 + i}, {"vendor " + number}});
+  }
+  problem.slots = {slot, slot};
+  problem.slots[1].name = "service";
+  problem.levels = {{"price", {{SumOf(0), 1}}}};
+  problem.limits = {{"vendors", {Measure::Kind::kDistinct, -1, 0}, {}, {}}};
+  const auto options = [&] {
+    return BuildSearchModel(problem, problem.levels, 0, problem.top, {}, Tuning{}).slots[0].count;
+  };
+  EXPECT_EQ(options(), 3);
+  problem.limits[0].high = 1;
+  EXPECT_EQ(options(), 10);
 }
 
 TEST(Solve, CancelAndDeadlineStop) {
