@@ -139,19 +139,21 @@ std::string SiteForms::TextAt(std::size_t site) const {
     for (const std::size_t c : there_[s][site]) Append(text, forms_[s][c]);
     Append(text, -1);
   }
-  // The pairs of the tables that both stand there.
+  // The pairs of the tables that both stand there: classes of them, as there may be many.
+  const auto listed = [&](int slot) {
+    std::vector<std::size_t> candidates = anywhere_[static_cast<std::size_t>(slot)];
+    const auto& there = there_[static_cast<std::size_t>(slot)][site];
+    candidates.insert(candidates.end(), there.begin(), there.end());
+    return candidates;
+  };
   for (const Quantity& quantity : problem.quantities) {
     if (quantity.kind != Quantity::Kind::kTable) continue;
-    const auto row_slot = static_cast<std::size_t>(quantity.table_rows_slot);
-    const auto column_slot = static_cast<std::size_t>(quantity.table_columns_slot);
+    const PairTable table =
+        quantity.table.Only(listed(quantity.table_rows_slot), listed(quantity.table_columns_slot));
     Append(text, quantity.name);
-    for (const auto* rows : {&anywhere_[row_slot], &there_[row_slot][site]}) {
-      for (const std::size_t row : *rows) {
-        for (const auto* list : {&anywhere_[column_slot], &there_[column_slot][site]}) {
-          for (const std::size_t c : *list) Append(text, quantity.table.At(row, c));
-        }
-      }
-    }
+    AppendAll(text, table.row_class());
+    AppendAll(text, table.column_class());
+    AppendAll(text, table.cells());
   }
   return text;
 }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
+
+#include "catalog/match/sites.h"
 
 namespace stackport::match {
 
@@ -38,6 +41,10 @@ SlotBuilder::SlotBuilder(const PreparedCatalog& catalog, const Request& request,
 
 void SlotBuilder::Build(const std::set<std::string>* only_at) {
   only_at_ = only_at;
+  compiled_.sites = FindSites(catalog_, request_, eligibility_);
+  NumberTheSites();
+  DeclareSlots();
+  AddDeployments();
   AddAll();
   ProvideSiteSets();
   RemoveUnsatisfiable();
@@ -47,15 +54,15 @@ void SlotBuilder::Build(const std::set<std::string>* only_at) {
   }
 }
 
-void SlotBuilder::BuildOnly(Positions components) {
+void SlotBuilder::BuildOnly(Positions components, std::vector<Site> sites) {
   only_ = components;
+  compiled_.sites = std::move(sites);
+  NumberTheSites();
+  DeclareSlots();
   AddAll();
 }
 
 void SlotBuilder::AddAll() {
-  FindTheSites();
-  DeclareSlots();
-  AddDeployments();
   AddModels();
   AddRuntimes();
   AddAccelerators();

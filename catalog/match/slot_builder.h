@@ -35,8 +35,9 @@ class SlotBuilder {
   void Build(const std::set<std::string>* only_at = nullptr);
 
   // The candidates of these components alone, ascending, as Build would name them; not what
-  // follows from the candidates of others. For the words.
-  void BuildOnly(std::span<const std::size_t> components);
+  // follows from the candidates of others, nor the sites as candidates. `sites` are what FindSites
+  // gives. For the words.
+  void BuildOnly(std::span<const std::size_t> components, std::vector<Site> sites);
 
   // Names of all tags of the problem.
   const TagTable& tags() const { return tags_; }
@@ -83,7 +84,7 @@ class SlotBuilder {
   void AddOpenRequirements();
   std::vector<bool> Offered() const;
   // slot_builder_sites.cc
-  void FindTheSites();
+  void NumberTheSites();
   // Groups the sites by how the component is had there.
   std::vector<Variant> VariantsOf(std::size_t component, Positions sites);
   std::optional<std::size_t> PlaceAt(std::size_t component, const Site& site,

@@ -9,8 +9,7 @@
 
 namespace stackport::match {
 
-void SlotBuilder::FindTheSites() {
-  compiled_.sites = FindSites(catalog_, request_, eligibility_);
+void SlotBuilder::NumberTheSites() {
   all_sites_.resize(compiled_.sites.size());
   std::iota(all_sites_.begin(), all_sites_.end(), std::size_t{0});
   number_of_country_.assign(kCountryNumbers, -1);

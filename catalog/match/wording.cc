@@ -5,6 +5,7 @@
 #include <string>
 
 #include "catalog/match/eligibility.h"
+#include "catalog/match/sites.h"
 #include "catalog/match/slot_builder.h"
 
 namespace stackport::match {
@@ -77,6 +78,15 @@ std::optional<Exclusion> WhyLeftOut(const PreparedCatalog& catalog, const Countr
   return Wording(catalog, countries, request, compiled).Of(Judge(eligibility, compiled, position));
 }
 
+// All of them: a compilation drops those at which nothing can stand.
+const std::vector<Site>& Wording::Sites() const {
+  if (!sites_) {
+    const Eligibility eligibility(catalog_, request_, countries_, Words::kLater);
+    sites_ = FindSites(catalog_, request_, eligibility);
+  }
+  return *sites_;
+}
+
 const PartWords& Wording::Of(std::size_t slot, std::size_t candidate) {
   const Place place{slot, candidate};
   if (!made_.contains(place)) Make({place});
@@ -106,7 +116,7 @@ void Wording::Make(const std::vector<Place>& places) {
   CompiledMatch told;
   told.workload = compiled_.workload;
   SlotBuilder builder(catalog_, request_, countries_, Words::kNow, &told);
-  builder.BuildOnly(components);
+  builder.BuildOnly(components, Sites());
   for (const Place& place : places) {
     const auto& [slot, candidate] = place;
     std::shared_ptr<const PartWords> words = compiled_.parts[slot][candidate].words;
@@ -144,7 +154,7 @@ Exclusion Wording::Of(const LeftOut& left_out) const {
   told.workload = compiled_.workload;
   const std::array<std::size_t, 1> only = {left_out.component};
   SlotBuilder builder(catalog_, request_, countries_, Words::kNow, &told);
-  builder.BuildOnly(only);
+  builder.BuildOnly(only, Sites());
   return builder.rejection_words().at(left_out.component);
 }
 

@@ -54,12 +54,14 @@ class Wording {
   using Place = std::pair<std::size_t, std::size_t>;  // slot, candidate
 
   void Make(const std::vector<Place>& places);
+  const std::vector<Site>& Sites() const;
 
   const PreparedCatalog& catalog_;
   const CountryIndex& countries_;
   const Request& request_;
   const CompiledMatch& compiled_;
   std::map<Place, std::shared_ptr<const PartWords>> made_;
+  mutable std::optional<std::vector<Site>> sites_;  // of the request, once somebody asks
 };
 
 }  // namespace stackport::match
