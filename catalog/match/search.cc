@@ -19,7 +19,7 @@ Search::Search(const SearchModel& model, const Tuning& tuning, int pareto)
     variant_work_ += static_cast<std::int64_t>(slot.count) * state_.columns();
   }
   for (int d = 0; d < static_cast<int>(model.distinct_kinds.size()); ++d) {
-    label_bounds_.emplace_back(model, d);
+    labels_.push_back({LabelBound(model, d), state_.KeyOfLabel(d), model.MostLabels(d)});
   }
   for (const LevelPart& part : model.distinct_parts) {
     if (!model.key_complete()) break;

@@ -80,6 +80,12 @@ class Search {
     bool able = true;  // to differ from the earlier package that is looked at
   };
 
+  struct MeasuredLabels {
+    LabelBound bound;
+    Wide key;                          // what one more adds
+    std::optional<std::int64_t> most;  // that the limits allow
+  };
+
   // What new labels add to a key.
   struct LabelPrice {
     bool possible = true;  // within the limits on labels
@@ -148,7 +154,7 @@ class Search {
   // search_labels.cc
   Wide Room() const { return Full() ? limits_[0] - state_.total(0) : kUnbounded; }
   bool LabelsMatter(std::size_t measure, Wide room) const;
-  void AddLabels(std::size_t measure, int labels, Wide otherwise, LabelPrice* price) const;
+  void AddLabels(std::size_t measure, int count, Wide otherwise, LabelPrice* price) const;
   LabelPrice KeyOfNewLabels(Wide room);
   void PriceLabels(int slot, const PartialSet* partial, std::vector<Branch>* branches);
   bool LeavesRoom(const LabelPrice& labels, Wide least);
@@ -203,7 +209,7 @@ class Search {
   SearchBudget* budget_ = nullptr;
   SearchState state_;
   MultiplierFinder finder_;
-  std::vector<LabelBound> label_bounds_;  // by distinct measure
+  std::vector<MeasuredLabels> labels_;  // by distinct measure
   bool may_price_;
   bool hard_ = false;  // a dive from the root did not end the search
 
@@ -230,7 +236,7 @@ class Search {
   bool first_dive_ = false;      // too short for multipliers
   std::int64_t dive_left_ = -1;  // nodes after which the walk is given up; -1: none
   Wide frontier_ = kUnbounded;
-  std::vector<bool> looked_;  // by distinct measure: its bound is that of the node as it is
+  std::vector<bool> looked_;  // by distinct measure: its bound has looked at the node as it is
   KnownBounds known_;
   Notes notes_;
   std::vector<Wide> least_closed_;  // scratch of Tighten

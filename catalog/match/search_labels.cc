@@ -9,29 +9,29 @@ namespace stackport::match {
 // Whether the number of labels is limited, or can decide with so much room in the key. Mostly there
 // is room for all labels that could come.
 bool Search::LabelsMatter(std::size_t measure, Wide room) const {
-  const int d = static_cast<int>(measure);
-  return model_.MostLabels(d) || (Full() && state_.KeyOfLabel(d) * state_.LabelRoom(d) > room);
+  const MeasuredLabels& labels = labels_[measure];
+  return labels.most || (Full() && labels.key * state_.LabelRoom(static_cast<int>(measure)) > room);
 }
 
-void Search::AddLabels(std::size_t measure, int labels, Wide otherwise, LabelPrice* price) const {
-  const int d = static_cast<int>(measure);
-  const std::optional<std::int64_t> most = model_.MostLabels(d);
-  price->key += state_.KeyOfLabel(d) * labels;
+void Search::AddLabels(std::size_t measure, int count, Wide otherwise, LabelPrice* price) const {
+  const MeasuredLabels& labels = labels_[measure];
+  price->key += labels.key * count;
   price->otherwise = std::min(price->otherwise, otherwise);
-  if (most && state_.used_labels(d) + labels > *most) price->possible = false;
+  const int used = state_.used_labels(static_cast<int>(measure));
+  if (labels.most && used + count > *labels.most) price->possible = false;
 }
 
 // What labels that no decided option has add to the key at least, when it may be larger by `room`
 // than it is bound to be.
 Search::LabelPrice Search::KeyOfNewLabels(Wide room) {
   LabelPrice price;
-  looked_.assign(label_bounds_.size(), false);
+  looked_.assign(labels_.size(), false);
   if (state_.complete()) return price;
-  for (std::size_t d = 0; d < label_bounds_.size(); ++d) {
+  for (std::size_t d = 0; d < labels_.size(); ++d) {
     if (!LabelsMatter(d, room)) continue;
-    label_bounds_[d].Look(state_, room, nullptr);
+    labels_[d].bound.Look(state_, room, nullptr);
     looked_[d] = true;
-    AddLabels(d, label_bounds_[d].Least(), label_bounds_[d].otherwise(), &price);
+    AddLabels(d, labels_[d].bound.Least(), labels_[d].bound.otherwise(), &price);
   }
   return price;
 }
@@ -41,8 +41,8 @@ void Search::PriceLabels(int slot, const PartialSet* partial, std::vector<Branch
   if (branches->size() < 2) return;
   const Wide room = Room();
   const SlotOptions& all = model_.slots[At(slot)];
-  for (std::size_t d = 0; d < label_bounds_.size(); ++d) {
-    LabelBound& bound = label_bounds_[d];
+  for (std::size_t d = 0; d < labels_.size(); ++d) {
+    LabelBound& bound = labels_[d].bound;
     const bool matter = !Full() || LabelsMatter(d, room);
     if (matter && (partial != nullptr || !looked_[d])) bound.Look(state_, room, partial);
     for (Branch& branch : *branches) {
@@ -57,7 +57,7 @@ void Search::PriceLabels(int slot, const PartialSet* partial, std::vector<Branch
       AddLabels(d, least, bound.otherwise(), &branch.labels);
     }
   }
-  looked_.assign(label_bounds_.size(), false);
+  looked_.assign(labels_.size(), false);
 }
 
 // Whether there is room for labels where all else comes to so much of the key.
@@ -75,8 +75,8 @@ void Search::PutFewLabelsFirst(std::vector<Branch>* branches) {
   for (auto begin = branches->begin(); begin != branches->end();) {
     const auto end = std::find_if(begin, branches->end(),
                                   [&](const Branch& each) { return each.cost != begin->cost; });
-    std::stable_sort(begin, end,
-                     [](const Branch& a, const Branch& b) { return a.labels.key < b.labels.key; });
+    const auto fewer = [](const Branch& a, const Branch& b) { return a.labels.key < b.labels.key; };
+    if (!std::is_sorted(begin, end, fewer)) std::stable_sort(begin, end, fewer);
     begin = end;
   }
 }

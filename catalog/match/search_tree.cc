@@ -76,7 +76,7 @@ void Search::Visit(bool price) {
       dead_end_ = -1;
     }
     if (!halfway) return;
-    looked_.assign(label_bounds_.size(), false);
+    looked_.assign(labels_.size(), false);
     price = true;
   }
 }
@@ -249,19 +249,19 @@ void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
     const int candidate = next[tried].option;
     if (walk.CanAdd(candidate)) {
       UpdateLimits();
-      std::vector<Wide> with = sums;
       const std::uint32_t open = walk.open() & ~model_.slots[At(slot)].covers[At(candidate)];
       const auto total = [&](int column) {
-        return state_.total(column) - state_.current(slot, column) + with[At(column)] +
+        return state_.total(column) - state_.current(slot, column) + sums[At(column)] +
+               state_.cost(slot, column, candidate) +
                state_.cover_bound(slot).Remaining(column, open);
       };
-      bool fits = true;
-      for (int c = 0; c < state_.columns() && fits; ++c) {
-        with[At(c)] += state_.cost(slot, c, candidate);
-        fits = total(c) <= limits_[At(c)];
-        if (!fits) NoteSkipped(KeyBound(c, total(c)));
-      }
+      int column = 0;
+      while (column < state_.columns() && total(column) <= limits_[At(column)]) ++column;
+      const bool fits = column == state_.columns();
+      if (!fits) NoteSkipped(KeyBound(column, total(column)));
       if (fits && LeavesRoom(next[tried].labels, total(0)) && Spend()) {
+        std::vector<Wide> with = sums;
+        for (int c = 0; c < state_.columns(); ++c) with[At(c)] += state_.cost(slot, c, candidate);
         walk.Add(candidate);
         ExtendSet(slot, with);
         walk.Remove();

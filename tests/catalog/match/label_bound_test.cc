@@ -37,7 +37,8 @@ Problem SharedVendors(std::uint64_t seed, bool with_set) {
   Problem problem;
   problem.attributes = {{"price", true}};
   problem.label_kinds = {"vendor"};
-  for (int s = 0; s < 4; ++s) {
+  const int slots = with_set ? 2 : 4;
+  for (int s = 0; s < slots; ++s) {
     Slot slot = Place("s" + std::to_string(s), {});
     for (int c = 0; c < 4; ++c) {
       slot.candidates.push_back(FromVendor("c" + std::to_string(c), 1, random() % 9));
@@ -71,7 +72,7 @@ int FewestVendors(const Problem& problem, int slot, int candidate) {
 }
 
 TEST(LabelBound, IsExactWhereNothingElseMatters) {
-  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
     const Problem problem = SharedVendors(seed, false);
     const SearchModel model = ModelOf(problem, 5'000);
     SearchState state(model, 0);
@@ -95,7 +96,7 @@ TEST(LabelBound, CountsTheMembersOfSetsAndNeverTooMany) {
     const int fewest = FewestVendors(problem, -1, -1);
     for (const int max_sets : {1, 5'000}) {
       const SearchModel model = ModelOf(problem, max_sets);
-      ASSERT_EQ(model.slots[4].lazy, max_sets == 1);
+      ASSERT_EQ(model.slots[2].lazy, max_sets == 1);
       SearchState state(model, 0);
       ASSERT_TRUE(state.Start());
       LabelBound bound(model, 0);
