@@ -204,6 +204,34 @@ TEST(TiedPackages, WhatWasTooDearForOnePackageIsLookedAtForTheNext) {
   EXPECT_EQ(prices, (std::vector<std::int64_t>{0, 2, 3}));
 }
 
+// The dearer the cable, the fewer of the two-dollar boosters it needs: each package that is met is
+// a dollar better than the one before, and far more are met than are kept for the next search.
+TEST(TiedPackages, OfManyThatWereMetTheNextBestIsNotForgotten) {
+  constexpr std::int64_t kCables = 400;
+  Problem problem;
+  problem.attributes = {{"price", true}, {"boosters", false}};
+  Slot cable = Place("cable", {});
+  for (std::int64_t c = 0; c < kCables; ++c) {
+    cable.candidates.push_back(Part("c" + std::to_string(c), {c, kCables - c}));
+  }
+  cable.distance_weight = 2;
+  Slot booster = Place("booster", {Part("b", {2})});
+  booster.quantity = 0;
+  problem.slots = {std::move(cable), std::move(booster)};
+  Quantity boosters;
+  boosters.name = "boosters";
+  boosters.demands = {{0, {{kOneUnit, 1, 0, 1}}}};
+  problem.quantities = {boosters};
+  problem.levels = {Least("price", SumOf(0))};
+  problem.top = 3;
+  problem.distance = 2;
+  std::vector<std::int64_t> prices;
+  for (const Answer& answer : Solve(problem).answers) {
+    prices.push_back(answer.evaluation.level_values.front());
+  }
+  EXPECT_EQ(prices, (std::vector<std::int64_t>{401, 402, 403}));
+}
+
 Problem TwoBudgets(std::uint64_t seed) {
   std::mt19937_64 random(seed);
   Problem problem;
