@@ -49,6 +49,7 @@ bool SearchState::Start(const SlotDomain* only) {
   if (!EverySlotOpen()) return false;
   root_group_slots_ = group_slots_;
   CollectSlotGroups();
+  DemandWhatIsCertain();
   if (!FillRoot()) return false;
   for (std::size_t m = 0; m < model_.max_measures.size(); ++m) {
     std::int64_t largest = 0;

@@ -243,6 +243,7 @@ class SearchState {
   bool Satisfied(int group) const;
   void CloseRun(const Postings& postings, const Postings::Run& run);
   bool AnyOpen(const Postings& postings, const Postings::Run& run) const;
+  void DemandWhatIsCertain();
   bool ServeDemands();
   bool ServeDemand(int group);
   void CloseUnservable(int group);

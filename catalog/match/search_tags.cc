@@ -145,6 +145,16 @@ void SearchState::FilterByTags() {
   }
 }
 
+// What the only option of a slot requires is required already before the slot is decided.
+void SearchState::DemandWhatIsCertain() {
+  for (int slot = 0; slot < slot_count_; ++slot) {
+    if (open_count_[At(slot)] != 1 || model_.slots[At(slot)].lazy) continue;
+    ForEachOpen(slot, [&](int option) {
+      for (const int group : model_.slots[At(slot)].groups[option]) demanded_.push_back(group);
+    });
+  }
+}
+
 bool SearchState::ServeDemands() {
   for (const int group : demanded_) {
     if (!Satisfied(group) && !ServeDemand(group)) return false;
