@@ -133,6 +133,7 @@ void Search::ResetLimits() {
   limits_.assign(At(state_.columns()), kUnbounded);
   for (std::size_t r = 0; r < model_.bounds.size(); ++r) limits_[r + 1] = model_.bounds[r];
   slack_.resize(At(state_.columns()) * model_.slots.size());
+  branches_.resize(model_.slots.size());
   UpdateLimits();
 }
 

@@ -185,7 +185,8 @@ class Search {
   bool WorthPricing() const;
   void Visit(bool price);
   bool VisitOptions(int slot, bool priced);
-  std::vector<Branch> BranchesWithin(int slot, int column, Wide most, std::vector<Wide>* elsewhere);
+  void CollectBranches(int slot, int column, Wide most, std::vector<Wide>* elsewhere,
+                       std::vector<Branch>* branches);
   const Wide* MeasureSlack(int slot);
   void Follow(std::span<const int> members, bool price);
   bool Enter(std::span<const int> members);
@@ -242,9 +243,10 @@ class Search {
   std::vector<Wide> least_closed_;  // scratch of Tighten
   std::vector<Wide> limits_;        // by column, at the current node
   std::vector<Wide> slack_;         // [depth * columns + column]: what an option may cost there
-  std::vector<int> differs_;        // by earlier package: weight of decided slots that differ
-  std::vector<int> may_differ_;     // by slot: its distance weight, if it can count
-  int rest_weight_ = 0;             // of the undecided slots
+  std::vector<std::vector<Branch>> branches_;  // by depth
+  std::vector<int> differs_;     // by earlier package: weight of decided slots that differ
+  std::vector<int> may_differ_;  // by slot: its distance weight, if it can count
+  int rest_weight_ = 0;          // of the undecided slots
   // Options, each with its slot, that have to be closed at this node, and the least key of packages
   // that may hold them nevertheless.
   std::vector<std::pair<int, int>> too_alike_;

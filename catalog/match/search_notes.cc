@@ -40,7 +40,7 @@ bool Search::KnownToBeWorse(int slot, std::span<const int> members) {
 // Notes from here on are about what is below these options.
 Search::Notes Search::Descend(int slot, std::span<const int> members) {
   const Notes above = notes_;
-  notes_.path = notes_.path.With(slot, members);
+  if (goal_.more || !known_.empty()) notes_.path = notes_.path.With(slot, members);
   notes_.skipped = kUnbounded;
   return above;
 }

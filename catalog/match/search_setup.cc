@@ -65,6 +65,12 @@ SearchState::SearchState(const SearchModel& model, int pareto, bool use_domains)
     }
   }
   slot_groups_.resize(slots);
+  is_asked_for_.resize(slots);
+  for (int group = 0; group < model.group_tags.size(); ++group) {
+    for (const int tag : model.group_tags[group]) {
+      for (const Postings::Run& run : model.providers[tag]) is_asked_for_[At(run.slot)] = 1;
+    }
+  }
 }
 
 void SearchState::BuildTables(int pareto) {

@@ -87,6 +87,8 @@ class SearchState {
   // What each of some options of an undecided slot adds to the columns, at least, because of what
   // needs another option there: [index in `options` * columns() + column]. Empty for nothing.
   std::vector<Wide> CostElsewhere(int slot, std::span<const int> options);
+  // Whether options of other slots may ask for one of this slot's.
+  bool MayCostElsewhere(int slot) const { return is_asked_for_[At(slot)] != 0; }
   // Options of a slot, most promising first by `column`; closed ones included.
   const std::vector<int>& BranchOrder(int slot, int column);
   // All options of a slot in the order of their ids.
@@ -289,6 +291,7 @@ class SearchState {
 
   const SearchModel& model_;
   VariantDomains variant_domains_;
+  std::vector<char> is_asked_for_;  // by slot: some option provides what a group asks for
   std::vector<std::optional<VariantDomains>> slot_domains_;  // made when they are asked for
   int slot_count_;
   int columns_ = 0;

@@ -90,9 +90,12 @@ bool Search::VisitOptions(int slot, bool priced) {
   const bool by_id = walk_ == Walk::kTiesById;
   const Wide* slack = MeasureSlack(slot);
   std::vector<Wide> elsewhere;
-  std::vector<Branch> branches = BranchesWithin(slot, main, slack[main], &elsewhere);
-  PriceLabels(slot, nullptr, &branches);
-  if (!by_id) PutFewLabelsFirst(&branches);
+  std::vector<Branch>& branches = branches_[At(state_.depth())];
+  CollectBranches(slot, main, slack[main], &elsewhere, &branches);
+  if (!labels_.empty()) {
+    PriceLabels(slot, nullptr, &branches);
+    if (!by_id) PutFewLabelsFirst(&branches);
+  }
   bool price_next = priced && state_.OpenCombinations() > tuning_.combinations_to_price;
   for (std::size_t i = 0; i < branches.size(); ++i) {
     const Branch& branch = branches[i];
@@ -112,7 +115,7 @@ bool Search::VisitOptions(int slot, bool priced) {
     int column = 0;
     while (column < columns && cost(column) <= slack[column]) ++column;
     if (column < columns) {
-      NoteSkipped(KeyBound(column, total(column)));
+      if (goal_.more) NoteSkipped(KeyBound(column, total(column)));
       continue;
     }
     const std::span<const int> member(&option, 1);
@@ -142,36 +145,40 @@ bool Search::VisitOptions(int slot, bool priced) {
 
 // The open options of the next slot, in the order of the walk, that cost no more than `most` in a
 // column. What they cost in other slots is in `elsewhere`.
-std::vector<Search::Branch> Search::BranchesWithin(int slot, int column, Wide most,
-                                                   std::vector<Wide>* elsewhere) {
+void Search::CollectBranches(int slot, int column, Wide most, std::vector<Wide>* elsewhere,
+                             std::vector<Branch>* branches) {
   const bool by_id = walk_ == Walk::kTiesById;
-  const std::vector<int>& order = by_id ? state_.IdOrder(slot) : state_.BranchOrder(slot, column);
-  std::vector<int> open;
-  for (const int option : order) {
-    if (state_.Open(slot, option)) open.push_back(option);
-  }
-  if (open.size() >= kFewestToLookAhead) *elsewhere = state_.CostElsewhere(slot, open);
-  const auto columns = At(state_.columns());
-  std::vector<Branch> branches;
-  for (std::size_t i = 0; i < open.size(); ++i) {
-    Branch branch{open[i], state_.cost(slot, column, open[i]), nullptr, {}};
-    if (!elsewhere->empty()) {
-      branch.elsewhere = elsewhere->data() + i * columns;
-      branch.cost += branch.elsewhere[column];
-    }
-    if (branch.cost <= most) {
-      branches.push_back(branch);
+  const bool look_ahead = state_.MayCostElsewhere(slot);
+  const auto skip = [&](Wide cost) {
+    if (!goal_.more) return;
+    NoteSkipped(KeyBound(column, state_.total(column) - state_.current(slot, column) + cost));
+  };
+  branches->clear();
+  for (const int option : by_id ? state_.IdOrder(slot) : state_.BranchOrder(slot, column)) {
+    if (!state_.Open(slot, option)) continue;
+    const Wide cost = state_.cost(slot, column, option);
+    if (cost <= most) {
+      branches->push_back({option, cost, nullptr, {}});
       continue;
     }
-    NoteSkipped(
-        KeyBound(column, state_.total(column) - state_.current(slot, column) + branch.cost));
-    if (!by_id && elsewhere->empty()) break;  // all behind it cost as much
+    skip(cost);
+    if (!by_id) break;  // all behind it cost as much
   }
-  if (!by_id && !elsewhere->empty()) {
-    std::stable_sort(branches.begin(), branches.end(),
-                     [](const Branch& a, const Branch& b) { return a.cost < b.cost; });
+  if (!look_ahead || branches->size() < kFewestToLookAhead) return;
+  std::vector<int> options;
+  for (const Branch& branch : *branches) options.push_back(branch.option);
+  *elsewhere = state_.CostElsewhere(slot, options);
+  if (elsewhere->empty()) return;
+  for (std::size_t i = 0; i < branches->size(); ++i) {
+    Branch& branch = (*branches)[i];
+    branch.elsewhere = elsewhere->data() + i * At(state_.columns());
+    branch.cost += branch.elsewhere[column];
+    if (branch.cost > most) skip(branch.cost);
   }
-  return branches;
+  std::erase_if(*branches, [&](const Branch& branch) { return branch.cost > most; });
+  if (by_id) return;
+  std::stable_sort(branches->begin(), branches->end(),
+                   [](const Branch& a, const Branch& b) { return a.cost < b.cost; });
 }
 
 // What an option of the next slot may cost in each column.
@@ -258,7 +265,7 @@ void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
       int column = 0;
       while (column < state_.columns() && total(column) <= limits_[At(column)]) ++column;
       const bool fits = column == state_.columns();
-      if (!fits) NoteSkipped(KeyBound(column, total(column)));
+      if (!fits && goal_.more) NoteSkipped(KeyBound(column, total(column)));
       if (fits && LeavesRoom(next[tried].labels, total(0)) && Spend()) {
         std::vector<Wide> with = sums;
         for (int c = 0; c < state_.columns(); ++c) with[At(c)] += state_.cost(slot, c, candidate);
