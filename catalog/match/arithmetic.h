@@ -2,6 +2,7 @@
 #ifndef STACKPORT_CATALOG_MATCH_ARITHMETIC_H_
 #define STACKPORT_CATALOG_MATCH_ARITHMETIC_H_
 
+#include <bit>
 #include <cstdint>
 #include <limits>
 
@@ -22,6 +23,14 @@ constexpr int CountBits(std::uint64_t word) {
   word = (word & 0x3333333333333333U) + ((word >> 2U) & 0x3333333333333333U);
   word = (word + (word >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
   return static_cast<int>((word * 0x0101010101010101U) >> 56U);
+}
+
+// An odd number to scatter with: 2^64 / golden ratio.
+inline constexpr std::uint64_t kOddMultiplier = 0x9E3779B97F4A7C15;
+
+// The hash of a list that goes on with `value`.
+constexpr std::uint64_t MixHash(std::uint64_t hash, std::int64_t value) {
+  return (std::rotl(hash, 5) ^ static_cast<std::uint64_t>(value)) * kOddMultiplier;
 }
 
 // ceil(numerator / divisor). Requires: numerator > 0, divisor > 0.

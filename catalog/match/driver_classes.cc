@@ -1,8 +1,9 @@
 #include "catalog/match/driver_classes.h"
 
-#include <bit>
 #include <cstdint>
 #include <unordered_map>
+
+#include "catalog/match/arithmetic.h"
 
 namespace stackport::match {
 namespace {
@@ -11,13 +12,9 @@ namespace {
 using Signature = std::vector<std::int64_t>;
 
 struct SignatureHash {
-  static constexpr std::uint64_t kOddMultiplier = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
-
   std::size_t operator()(const Signature& signature) const {
     std::uint64_t hash = signature.size();
-    for (const std::int64_t value : signature) {
-      hash = (std::rotl(hash, 5) ^ static_cast<std::uint64_t>(value)) * kOddMultiplier;
-    }
+    for (const std::int64_t value : signature) hash = MixHash(hash, value);
     return hash;
   }
 };

@@ -13,8 +13,6 @@ constexpr int kMaxSteps = 500;
 // With more different patterns, comparing all of them takes longer than what it saves.
 constexpr std::size_t kMaxPatternsCompared = 200;
 
-constexpr std::uint64_t kOddMultiplier = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
-
 constexpr std::uint64_t Bit(int index) {
   return std::uint64_t{1} << index;
 }

@@ -1,10 +1,11 @@
 #include "catalog/match/pair_table.h"
 
 #include <algorithm>
-#include <bit>
 #include <map>
 #include <numeric>
 #include <utility>
+
+#include "catalog/match/arithmetic.h"
 
 namespace stackport::match {
 namespace {
@@ -13,11 +14,6 @@ std::vector<int> OneByOne(std::size_t count) {
   std::vector<int> numbers(count);
   std::iota(numbers.begin(), numbers.end(), 0);
   return numbers;
-}
-
-std::uint64_t Mixed(std::uint64_t hash, std::int64_t value) {
-  constexpr std::uint64_t kOddMultiplier = 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
-  return (std::rotl(hash, 5) ^ static_cast<std::uint64_t>(value)) * kOddMultiplier;
 }
 
 // The lines that belong to somebody, ascending.
@@ -76,7 +72,7 @@ PairTable::PairTable(std::vector<int> row_of, std::vector<int> column_of, std::s
   for (const int row : used_rows) {
     for (const int column : used_columns) {
       std::uint64_t& hash = hashes[static_cast<std::size_t>(column)];
-      hash = Mixed(hash, cell(row, column));
+      hash = MixHash(hash, cell(row, column));
     }
   }
   const std::vector<int> columns = MergeLines(
@@ -90,7 +86,7 @@ PairTable::PairTable(std::vector<int> row_of, std::vector<int> column_of, std::s
   for (const int row : used_rows) {
     for (const int column : columns) {
       std::uint64_t& hash = hashes[static_cast<std::size_t>(row)];
-      hash = Mixed(hash, cell(row, column));
+      hash = MixHash(hash, cell(row, column));
     }
   }
   const std::vector<int> rows = MergeLines(

@@ -248,8 +248,7 @@ bool Search::Covered() const {
 // The least key of a package that takes the option.
 Wide Search::BoundWith(int slot, int option) const {
   const auto bound = [&](int column) {
-    return KeyBound(column, state_.total(column) - state_.current(slot, column) +
-                                state_.cost(slot, column, option));
+    return KeyBound(column, TotalWith(slot, column, state_.cost(slot, column, option)));
   };
   const int priced = state_.multiplier_column();
   const bool says_more = priced >= 0 && state_.price_key_weight() == 1;

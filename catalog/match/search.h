@@ -138,6 +138,10 @@ class Search {
   bool Covered() const;
   bool MayComeEarlier(Wide total, Wide least, int slot, std::span<const int> members);
   Wide KeyBound(int column, Wide total) const;
+  // What a column comes to where an undecided slot costs so much there.
+  Wide TotalWith(int slot, int column, Wide cost) const {
+    return state_.total(column) - state_.current(slot, column) + cost;
+  }
   Wide BoundWith(int slot, int option) const;
   bool Full() const { return static_cast<int>(best_.size()) == goal_.top; }
 

@@ -109,9 +109,7 @@ bool Search::VisitOptions(int slot, bool priced) {
       return state_.cost(slot, column, option) +
              (branch.elsewhere == nullptr ? 0 : branch.elsewhere[column]);
     };
-    const auto total = [&](int column) {
-      return state_.total(column) - state_.current(slot, column) + cost(column);
-    };
+    const auto total = [&](int column) { return TotalWith(slot, column, cost(column)); };
     int column = 0;
     while (column < columns && cost(column) <= slack[column]) ++column;
     if (column < columns) {
@@ -151,7 +149,7 @@ void Search::CollectBranches(int slot, int column, Wide most, std::vector<Wide>*
   const bool look_ahead = state_.MayCostElsewhere(slot);
   const auto skip = [&](Wide cost) {
     if (!goal_.more) return;
-    NoteSkipped(KeyBound(column, state_.total(column) - state_.current(slot, column) + cost));
+    NoteSkipped(KeyBound(column, TotalWith(slot, column, cost)));
   };
   branches->clear();
   for (const int option : by_id ? state_.IdOrder(slot) : state_.BranchOrder(slot, column)) {
@@ -258,9 +256,9 @@ void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
       UpdateLimits();
       const std::uint32_t open = walk.open() & ~model_.slots[At(slot)].covers[At(candidate)];
       const auto total = [&](int column) {
-        return state_.total(column) - state_.current(slot, column) + sums[At(column)] +
-               state_.cost(slot, column, candidate) +
-               state_.cover_bound(slot).Remaining(column, open);
+        return TotalWith(slot, column,
+                         sums[At(column)] + state_.cost(slot, column, candidate) +
+                             state_.cover_bound(slot).Remaining(column, open));
       };
       int column = 0;
       while (column < state_.columns() && total(column) <= limits_[At(column)]) ++column;

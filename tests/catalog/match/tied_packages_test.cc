@@ -19,6 +19,15 @@ std::vector<Choice> Choices(const std::vector<Answer>& answers) {
   return choices;
 }
 
+// Of the problem's answers, where the first level is the price.
+std::vector<std::int64_t> Prices(const Problem& problem) {
+  std::vector<std::int64_t> prices;
+  for (const Answer& answer : Solve(problem).answers) {
+    prices.push_back(answer.evaluation.level_values.front());
+  }
+  return prices;
+}
+
 std::vector<Choice> NaiveChoices(const Problem& problem) {
   std::vector<Choice> choices;
   for (const naive::Ranked& ranked : naive::Greedy(problem, naive::Enumerate(problem))) {
@@ -197,11 +206,7 @@ TEST(TiedPackages, WhatWasTooDearForOnePackageIsLookedAtForTheNext) {
   problem.levels = {Least("price", SumOf(0))};
   problem.top = 3;
   problem.distance = 2;
-  std::vector<std::int64_t> prices;
-  for (const Answer& answer : Solve(problem).answers) {
-    prices.push_back(answer.evaluation.level_values.front());
-  }
-  EXPECT_EQ(prices, (std::vector<std::int64_t>{0, 2, 3}));
+  EXPECT_EQ(Prices(problem), (std::vector<std::int64_t>{0, 2, 3}));
 }
 
 // The dearer the cable, the fewer of the two-dollar boosters it needs: each package that is met is
@@ -225,11 +230,7 @@ TEST(TiedPackages, OfManyThatWereMetTheNextBestIsNotForgotten) {
   problem.levels = {Least("price", SumOf(0))};
   problem.top = 3;
   problem.distance = 2;
-  std::vector<std::int64_t> prices;
-  for (const Answer& answer : Solve(problem).answers) {
-    prices.push_back(answer.evaluation.level_values.front());
-  }
-  EXPECT_EQ(prices, (std::vector<std::int64_t>{401, 402, 403}));
+  EXPECT_EQ(Prices(problem), (std::vector<std::int64_t>{401, 402, 403}));
 }
 
 Problem TwoBudgets(std::uint64_t seed) {
