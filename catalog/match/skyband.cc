@@ -22,6 +22,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -56,13 +58,28 @@ struct Bits {
   }
 };
 
-struct Marks {
-  Bits needs;  // groups, conflicts, and tags that others conflict with
-  Bits gives;  // tags that some group asks for
+// Eight small numbers in one word, so that all of them are compared at once.
+struct Lanes {
+  static constexpr std::size_t kCount = 8;
+  static constexpr int kBits = 7;  // of each number; the eighth stays free for the comparison
+  static constexpr std::uint64_t kFree = 0x8080'8080'8080'8080;
 
-  // Whether this option fits wherever the other fits. Where items share bits, true says nothing.
+  // Whether each of these is at most its counterpart.
+  static bool NoMore(std::uint64_t these, std::uint64_t those) {
+    return (((those | kFree) - these) & kFree) == kFree;
+  }
+};
+
+struct Marks {
+  Bits needs;              // groups, conflicts, and tags that others conflict with
+  Bits gives;              // tags that some group asks for
+  std::uint64_t uses = 0;  // of limited rows, rounded; see Lanes
+
+  // Whether this option fits wherever the other fits, and uses no more. Where items share bits, or
+  // uses are close, true says nothing.
   bool MayDominate(const Marks& other) const {
-    return needs.IsWithin(other.needs) && other.gives.IsWithin(gives);
+    return Lanes::NoMore(uses, other.uses) && needs.IsWithin(other.needs) &&
+           other.gives.IsWithin(gives);
   }
 };
 
@@ -112,6 +129,10 @@ class Dominance {
       label_numbers_.emplace_back(static_cast<std::size_t>(model.label_counts[d]));
       only_here_.push_back(0);
     }
+    const auto count = static_cast<std::size_t>(slot.count);
+    marks_.reserve(count);
+    numbers_.reserve(count * 2 * static_cast<std::size_t>(model.rows()));
+    labels_.reserve(count * distinct_level_.size());
     for (int option = 0; option < slot.count; ++option) {
       marks_.push_back(MarksOf(option));
       AppendNumbers(option);
@@ -119,12 +140,32 @@ class Dominance {
         labels_.push_back(LabelMarksOf(d, option));
       }
     }
+    MarkOrder();
+    MarkUses();
     exact_ = std::max(needs_.count(), gives_.count()) <= static_cast<int>(Bits::kCount);
   }
 
   const Marks& MarksAt(int option) const { return marks_[static_cast<std::size_t>(option)]; }
 
-  // An order in which dominators come first.
+  // Sorts options into an order in which dominators come first.
+  void Sort(std::vector<int>* options) const {
+    std::sort(options->begin(), options->end(), [&](int a, int b) {
+      const std::uint64_t left = order_[static_cast<std::size_t>(a)];
+      const std::uint64_t right = order_[static_cast<std::size_t>(b)];
+      return left != right ? left < right : Before(a, b);
+    });
+  }
+
+  // Requires: MarksAt(e).MayDominate(MarksAt(c)).
+  bool Dominates(int e, int c) const {
+    int first_better = model_.levels;  // level at which e is better for certain
+    return NoWorseInLevels(e, c, &first_better) &&
+           (first_better < model_.levels || Rank(e) < Rank(c)) &&
+           NoWorseInLabels(e, c, first_better) && NoWorseInRows(e, c) && NoWorseInMaxima(e, c) &&
+           (exact_ || FitsWhereverFits(e, c));
+  }
+
+ private:
   bool Before(int a, int b) const {
     const std::int64_t* left = FixedOf(a);
     const std::int64_t* right = FixedOf(b);
@@ -139,16 +180,6 @@ class Dominance {
     return Rank(a) < Rank(b);
   }
 
-  // Requires: MarksAt(e).MayDominate(MarksAt(c)).
-  bool Dominates(int e, int c) const {
-    int first_better = model_.levels;  // level at which e is better for certain
-    return NoWorseInLevels(e, c, &first_better) &&
-           (first_better < model_.levels || Rank(e) < Rank(c)) &&
-           NoWorseInLabels(e, c, first_better) && NoWorseInRows(e, c) && NoWorseInMaxima(e, c) &&
-           (exact_ || FitsWhereverFits(e, c));
-  }
-
- private:
   Marks MarksOf(int option) {
     Marks marks;
     // Three sorts of items, numbered apart.
@@ -172,6 +203,58 @@ class Dominance {
            static_cast<std::size_t>(2 * model_.rows()) * static_cast<std::size_t>(option);
   }
   const std::int64_t* UnitsOf(int option) const { return FixedOf(option) + model_.rows(); }
+
+  // The least of one number over all options, and how many bits the others take above it.
+  std::pair<std::int64_t, int> RangeOf(std::size_t number) const {
+    std::int64_t least = FixedOf(0)[number];
+    std::int64_t most = least;
+    for (int option = 1; option < slot_.count; ++option) {
+      least = std::min(least, FixedOf(option)[number]);
+      most = std::max(most, FixedOf(option)[number]);
+    }
+    return {least, static_cast<int>(std::bit_width(Above(least, most)))};
+  }
+  static std::uint64_t Above(std::int64_t least, std::int64_t value) {
+    return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(least);
+  }
+
+  // The numbers that Before looks at, in that order, as many as fit into one word.
+  void MarkOrder() {
+    const auto rows = static_cast<std::size_t>(model_.rows());
+    int used = 0;
+    order_.assign(static_cast<std::size_t>(slot_.count), 0);
+    for (const std::size_t part : {std::size_t{0}, rows}) {
+      for (std::size_t level = 0; level < static_cast<std::size_t>(model_.levels); ++level) {
+        const auto [least, bits] = RangeOf(part + level);
+        if (bits == 0) continue;
+        if (used + bits > 64) return;
+        used += bits;
+        for (int option = 0; option < slot_.count; ++option) {
+          order_[static_cast<std::size_t>(option)] |= Above(least, FixedOf(option)[part + level])
+                                                      << (64 - used);
+        }
+      }
+    }
+  }
+
+  // Uses of limited rows, as many as there are lanes for, in so many steps from least to most.
+  void MarkUses() {
+    const auto rows = static_cast<std::size_t>(model_.rows());
+    std::size_t lane = 0;
+    for (const std::size_t part : {std::size_t{0}, rows}) {
+      for (auto row = static_cast<std::size_t>(model_.levels); row < rows; ++row) {
+        if (lane == Lanes::kCount) return;
+        const auto [least, bits] = RangeOf(part + row);
+        if (bits == 0) continue;
+        const int shift = std::max(bits - Lanes::kBits, 0);
+        for (int option = 0; option < slot_.count; ++option) {
+          marks_[static_cast<std::size_t>(option)].uses |=
+              Above(least, FixedOf(option)[part + row]) >> shift << (8 * lane);
+        }
+        ++lane;
+      }
+    }
+  }
 
   // The labels of one measure, and how many of them no package keeps once the option is exchanged.
   struct LabelMarks {
@@ -312,6 +395,7 @@ class Dominance {
   std::vector<Numbers> label_numbers_;    // by distinct measure
   std::vector<std::uint64_t> only_here_;  // labels of this slot alone, by distinct measure
   std::vector<Marks> marks_;              // by option
+  std::vector<std::uint64_t> order_;      // by option
   std::vector<std::int64_t> numbers_;     // see AppendNumbers
   std::vector<LabelMarks> labels_;        // [option * distinct measures + measure]
 };
@@ -343,7 +427,7 @@ std::vector<std::pair<std::uint64_t, int>> Peers(const SlotOptions& slot,
 void CountDominators(const Dominance& dominance, const DominanceRules& rules,
                      std::vector<int>& peers, Effort* effort, std::vector<int>* dominators) {
   if (effort->spent) return;
-  std::sort(peers.begin(), peers.end(), [&](int a, int b) { return dominance.Before(a, b); });
+  dominance.Sort(&peers);
   std::vector<int> kept;
   std::vector<Marks> marks;  // of those, side by side
   for (const int option : peers) {
