@@ -49,6 +49,15 @@ constexpr Wide FatTreeSwitches(Wide ports, Wide radix) {
   return leaves + CeilDivide(leaves * half, radix);
 }
 
+// For estimates, in which the rounding of large numbers is no matter; the compiler's own conversion
+// is a slow call.
+inline double ToDouble(Wide value) {
+  const auto low = static_cast<std::int64_t>(value);
+  if (low == value) return static_cast<double>(low);
+  return static_cast<double>(static_cast<std::int64_t>(value >> 64)) * 0x1p64 +
+         static_cast<double>(static_cast<std::uint64_t>(value) >> 1) * 2.0;
+}
+
 }  // namespace stackport::match
 
 #endif  // STACKPORT_CATALOG_MATCH_ARITHMETIC_H_

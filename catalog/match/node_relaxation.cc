@@ -17,14 +17,6 @@ constexpr int kRounds = 24;
 
 }  // namespace
 
-// The rounding of large numbers is no matter here, and the compiler's own conversion a slow call.
-double ToDouble(Wide value) {
-  const auto low = static_cast<std::int64_t>(value);
-  if (low == value) return static_cast<double>(low);
-  return static_cast<double>(static_cast<std::int64_t>(value >> 64)) * 0x1p64 +
-         static_cast<double>(static_cast<std::uint64_t>(value) >> 1) * 2.0;
-}
-
 NodeRelaxation::NodeRelaxation(const SearchModel& model) : model_(model) {}
 
 bool NodeRelaxation::Read(const SearchState& state) {

@@ -13,8 +13,6 @@
 
 namespace stackport::match {
 
-double ToDouble(Wide value);
-
 // One option for each undecided slot among those that are open, with what the rows have left; lazy
 // slots count with their bounds. All numbers are scaled to about 1. One thread at a time.
 class NodeRelaxation {

@@ -1,6 +1,7 @@
 // SearchState: multipliers for a node and what is below it, and what they close.
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <utility>
 
 #include "catalog/match/search_state.h"
@@ -171,13 +172,40 @@ bool SearchState::CloseTried(int slot, std::span<const int> options) {
   return SettleOpenSlots();
 }
 
+// How much deciding a slot raises the bound, by the multipliers: what every option but the cheapest
+// costs at least above it, and a little of what they cost on average, as often the two cheapest
+// cost the same; for few options more than for many.
+double SearchState::Urgency(int slot) const {
+  const int count = open_count_[At(slot)];
+  if (count == 1) return std::numeric_limits<double>::infinity();
+  const int column = multiplier_column();
+  const Wide least = current(slot, column);
+  Wide sum = 0;
+  Wide next = kUnbounded;
+  int as_cheap = 0;
+  ForEachOpen(slot, [&](int option) {
+    const Wide above = cost(slot, column, option) - least;
+    sum += above;
+    if (above == 0) ++as_cheap;
+    if (above > 0) next = std::min(next, above);
+  });
+  if (as_cheap > 1) next = 0;
+  constexpr double kWeightOfNext = 5;
+  return (kWeightOfNext * ToDouble(next) + ToDouble(sum) / count) / (double{1} * count * count);
+}
+
 void SearchState::ChooseNextSlot() {
   const int first = next_slot();
   if (!FreeToMove(first)) return;
   int best = first;
-  for (int position = depth_ + 1; position < slot_count_; ++position) {
+  double most = -1;
+  for (int position = depth_; position < slot_count_; ++position) {
     const int slot = order_[At(position)];
-    if (FreeToMove(slot) && open_count_[At(slot)] < open_count_[At(best)]) best = slot;
+    if (!FreeToMove(slot)) continue;
+    const double urgency = Urgency(slot);
+    if (urgency <= most) continue;
+    best = slot;
+    most = urgency;
   }
   MoveNext(best);
 }

@@ -61,7 +61,8 @@ class SearchState {
   bool CloseTried(int slot, std::span<const int> options);
   // Closes options of undecided slots, each given with its slot. False when a slot has none left.
   bool CloseOptions(std::span<const std::pair<int, int>> options);
-  // Lets a slot with few open options come next, where the order is free.
+  // Lets the slot come next whose decision raises the bound most, where the order is free. Requires:
+  // multiplier_column() >= 0.
   void ChooseNextSlot();
   // Lets the first slot of the problem come next, where the order is free.
   void ChooseFirstSlot();
@@ -278,6 +279,7 @@ class SearchState {
   void SavePrices();
   void RestorePrices();
   bool Settled(int slot) const;
+  double Urgency(int slot) const;
   void MoveNext(int slot);
   void PriceSlot(int slot, const Multipliers& multipliers);
   // Whether a slot's place among those to come changes nothing but the tree.
