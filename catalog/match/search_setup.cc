@@ -28,6 +28,7 @@ SearchState::SearchState(const SearchModel& model, int pareto, bool use_domains)
   frame_totals_.resize(slots * At(columns_));
   touched_at_.resize(slots);
   dirty_.resize(slots);
+  followed_at_.resize(slots);
   quantity_low_.resize((slots + 1) * quantities);
   quantity_high_.resize((slots + 1) * quantities);
   quantity_level_.resize(slots + 1);

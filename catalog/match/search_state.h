@@ -247,9 +247,11 @@ class SearchState {
   void CloseRun(const Postings& postings, const Postings::Run& run);
   bool AnyOpen(const Postings& postings, const Postings::Run& run) const;
   void DemandWhatIsCertain();
+  bool FollowLastOptions();
+  void FollowLastOption(int slot);
   bool ServeDemands();
   bool ServeDemand(int group);
-  void CloseUnservable(int group);
+  void CloseUnservable(int group, std::uint64_t providers);
   std::uint64_t OpenProviders(int group) const;
   void FilterByTags();
   bool TakeVariant(int variant);
@@ -359,6 +361,7 @@ class SearchState {
   std::vector<std::int64_t> touched_at_;  // by slot: stamp of the node that saved it
   std::vector<int> touched_;              // slots whose open options changed at this node
   std::vector<bool> dirty_;
+  std::vector<std::int64_t> followed_at_;  // by slot: stamp of the node that followed its last one
   std::int64_t stamp_ = 0;
 };
 

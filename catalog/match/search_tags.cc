@@ -70,7 +70,8 @@ bool SearchState::ApplyTags(int slot, std::span<const int> members) {
     }
   }
   for (const int group : slot_groups_[At(slot)]) {
-    if (!SettledByVariant(group) && !Satisfied(group)) CloseUnservable(group);
+    if (SettledByVariant(group) || Satisfied(group)) continue;
+    CloseUnservable(group, group_slots_[At(group)] & undecided_);
   }
   return true;
 }
@@ -83,13 +84,14 @@ void SearchState::RevertTags(int slot, std::span<const int> members) {
   }
 }
 
-// Closes open options that require a group which no other open slot can provide any more.
-void SearchState::CloseUnservable(int group) {
-  const std::uint64_t slots = group_slots_[At(group)] & undecided_;
+// Closes open options that require a group which only these undecided slots can still provide,
+// where none is among them that could help.
+void SearchState::CloseUnservable(int group, std::uint64_t providers) {
   for (const Postings::Run& run : model_.requirers[group]) {
     if (!(undecided_ & Bit(run.slot))) continue;
     // Another member of the same set may help; another option of the same slot cannot.
-    const std::uint64_t others = model_.slots[At(run.slot)].lazy ? slots : slots & ~Bit(run.slot);
+    const bool lazy = model_.slots[At(run.slot)].lazy;
+    const std::uint64_t others = lazy ? providers : providers & ~Bit(run.slot);
     if (others == 0) CloseRun(model_.requirers, run);
   }
 }
@@ -140,7 +142,7 @@ void SearchState::FilterByTags() {
     for (const int group : groups) {
       if (Satisfied(group)) continue;
       group_slots_[At(group)] = OpenProviders(group);
-      CloseUnservable(group);
+      CloseUnservable(group, group_slots_[At(group)]);
     }
   }
 }
@@ -155,10 +157,40 @@ void SearchState::DemandWhatIsCertain() {
   }
 }
 
-bool SearchState::ServeDemands() {
-  for (const int group : demanded_) {
-    if (!Satisfied(group) && !ServeDemand(group)) return false;
+// Follows what slots with one open option are left with; false when that finds nothing new.
+bool SearchState::FollowLastOptions() {
+  bool found = false;
+  for (std::size_t i = 0; i < touched_.size(); ++i) {
+    const int slot = touched_[i];
+    if (open_count_[At(slot)] != 1 || model_.slots[At(slot)].lazy) continue;
+    if (decided(slot) || followed_at_[At(slot)] == stamp_) continue;
+    followed_at_[At(slot)] = stamp_;
+    found = true;
+    FollowLastOption(slot);
   }
+  return found;
+}
+
+// What the last open option requires has to come from elsewhere, and what it does not provide will
+// not come from this slot.
+void SearchState::FollowLastOption(int slot) {
+  ForEachOpen(slot, [&](int option) {
+    for (const int group : model_.slots[At(slot)].groups[option]) demanded_.push_back(group);
+  });
+  for (const int group : slot_groups_[At(slot)]) {
+    if (SettledByVariant(group) || Satisfied(group)) continue;
+    CloseUnservable(group, OpenProviders(group));
+  }
+}
+
+// Whether everything that is required can still be had. Closes what would prevent it.
+bool SearchState::ServeDemands() {
+  FollowLastOptions();
+  do {
+    for (const int group : demanded_) {
+      if (!Satisfied(group) && !ServeDemand(group)) return false;
+    }
+  } while (FollowLastOptions());
   return true;
 }
 
