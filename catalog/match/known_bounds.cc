@@ -1,6 +1,7 @@
 #include "catalog/match/known_bounds.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace stackport::match {
 namespace {
@@ -13,6 +14,8 @@ std::uint64_t Scatter(std::uint64_t number) {
   number = (number ^ (number >> 27U)) * 0x94D049BB133111EBU;
   return number ^ (number >> 31U);
 }
+
+constexpr std::size_t kFirstPlaces = 1024;
 
 }  // namespace
 
@@ -27,18 +30,38 @@ PathName PathName::With(int slot, std::span<const int> options) const {
   return name;
 }
 
+// Where the part is, or would be. Requires: a free place.
+std::size_t KnownBounds::PlaceOf(const PathName& path) const {
+  const std::size_t mask = table_.size() - 1;
+  std::size_t place = path.low & mask;
+  while (table_[place].path != PathName{} && table_[place].path != path) place = (place + 1) & mask;
+  return place;
+}
+
+void KnownBounds::Grow() {
+  std::vector<Part> before(std::max(kFirstPlaces, 2 * table_.size()));
+  before.swap(table_);
+  for (const Part& part : before) {
+    if (part.path != PathName{}) table_[PlaceOf(part.path)] = part;
+  }
+}
+
 std::optional<Wide> KnownBounds::Find(const PathName& path) const {
-  const auto found = bounds_.find(path);
-  if (found == bounds_.end()) return std::nullopt;
-  return found->second;
+  if (empty()) return std::nullopt;
+  const Part& part = table_[PlaceOf(path)];
+  if (part.path != path) return std::nullopt;
+  return part.bound;
 }
 
 void KnownBounds::Store(const PathName& path, Wide bound) {
-  const auto found = bounds_.find(path);
-  if (found != bounds_.end()) {
-    found->second = std::max(found->second, bound);
-  } else if (bounds_.size() < kMaxParts) {
-    bounds_.emplace(path, bound);
+  assert(path != PathName{});
+  if (2 * (parts_ + 1) > table_.size() && parts_ < kMaxParts) Grow();
+  Part& part = table_[PlaceOf(path)];
+  if (part.path == path) {
+    part.bound = std::max(part.bound, bound);
+  } else if (parts_ < kMaxParts) {
+    part = {path, bound};
+    ++parts_;
   }
 }
 

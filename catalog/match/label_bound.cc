@@ -23,12 +23,22 @@ LabelBound::LabelBound(const SearchModel& model, int measure)
     : model_(model),
       measure_(measure),
       bit_labels_(model.slots.size()),
+      coverers_(model.slots.size()),
       views_(model.slots.size()),
       used_(static_cast<std::size_t>(model.label_counts[static_cast<std::size_t>(measure)])),
       hits_(used_.size()),
       noted_(used_.size()) {
   for (std::size_t s = 0; s < model.slots.size(); ++s) {
     const SlotOptions& options = model.slots[s];
+    if (options.lazy) {
+      for (int bit = 0; bit < static_cast<int>(std::bit_width(options.full_cover)); ++bit) {
+        std::vector<int>& coverers = coverers_[s].emplace_back();
+        for (int candidate = 0; candidate < options.count; ++candidate) {
+          const std::uint32_t covers = options.covers[static_cast<std::size_t>(candidate)];
+          if (((covers >> bit) & 1U) != 0) coverers.push_back(candidate);
+        }
+      }
+    }
     if (options.lazy || options.candidate_labels.empty()) continue;
     const std::vector<int>& labels = options.candidate_labels[static_cast<std::size_t>(measure)];
     const Slot& slot = model.problem->slots[s];
@@ -141,21 +151,22 @@ void LabelBound::AddOpenBits(const SearchState& state, int slot, std::uint32_t o
     Wide otherwise = kUnbounded;
     Bringers bringers;
     ++stamp_;
-    state.AllOpen(slot, [&](int candidate) {
+    const auto number = static_cast<std::size_t>(std::countr_zero(bit));
+    for (const int candidate : coverers_[static_cast<std::size_t>(slot)][number]) {
+      if (!state.Open(slot, candidate)) continue;
       const std::uint32_t covers = options.covers[static_cast<std::size_t>(candidate)];
-      if ((covers & bit) == 0) return true;
       const Wide with =
           limited ? state.cost(slot, 0, candidate) + bound.Remaining(0, open & ~covers) : 0;
       if (with > most) {
         otherwise = std::min(otherwise, with - least);
-        return true;
+        continue;
       }
       const auto mine = labels[candidate];
       Note(mine.empty() ? -1 : mine[0], &bringers);
-      return !bringers.may_bring_none;
-    });
+      if (bringers.may_bring_none) break;
+    }
     const int group = AddGroup(bringers);
-    bit_groups_[static_cast<std::size_t>(std::countr_zero(bit))] = group;
+    bit_groups_[number] = group;
     if (group >= 0) otherwise_ = std::min(otherwise_, otherwise);
   }
 }

@@ -86,6 +86,8 @@ class LabelBound {
   // By slot, where options are complete sets, and bit: the labels of the members that cover it,
   // by option.
   std::vector<std::vector<Lists<int>>> bit_labels_;
+  // By slot, where options are candidates for a set, and bit: those that cover it.
+  std::vector<std::vector<std::vector<int>>> coverers_;
   std::vector<SlotView> views_;
 
   // Of the node.

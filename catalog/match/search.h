@@ -197,6 +197,7 @@ class Search {
   void Leave();
   void VisitSets(int slot);
   void ExtendSet(int slot, const std::vector<Wide>& sums);
+  void FinishSet(int slot, int last, Wide total, const LabelPrice& labels);
   bool Spend();
 
   // search_packages.cc

@@ -231,12 +231,6 @@ void Search::VisitSets(int slot) {
 // Adds members to the set under construction; `sums` are the costs of those it has.
 void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
   CoverWalk& walk = walks_[At(slot)];
-  if (walk.complete()) {
-    std::vector<int> members = walk.members();
-    std::sort(members.begin(), members.end());
-    if (!KnownToBeWorse(slot, members)) Follow(members, false);
-    return;
-  }
   const int main = std::max(state_.multiplier_column(), 0);
   std::vector<Branch> next;
   for (const int candidate : walk.Next()) {
@@ -264,7 +258,10 @@ void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
       while (column < state_.columns() && total(column) <= limits_[At(column)]) ++column;
       const bool fits = column == state_.columns();
       if (!fits && goal_.more) NoteSkipped(KeyBound(column, total(column)));
-      if (fits && LeavesRoom(next[tried].labels, total(0)) && Spend()) {
+      const bool room = fits && LeavesRoom(next[tried].labels, total(0));
+      if (room && open == 0) {
+        FinishSet(slot, candidate, total(0), next[tried].labels);
+      } else if (room && Spend()) {
         std::vector<Wide> with = sums;
         for (int c = 0; c < state_.columns(); ++c) with[At(c)] += state_.cost(slot, c, candidate);
         walk.Add(candidate);
@@ -275,6 +272,16 @@ void Search::ExtendSet(int slot, const std::vector<Wide>& sums) {
     walk.Forbid(candidate);
   }
   for (std::size_t i = 0; i < tried; ++i) walk.Allow(next[i].option);
+}
+
+// Decides the next slot for the set under construction with a last member, where the key comes to
+// `total` at least without the labels that this brings.
+void Search::FinishSet(int slot, int last, Wide total, const LabelPrice& labels) {
+  std::vector<int> members = walks_[At(slot)].members();
+  members.push_back(last);
+  std::sort(members.begin(), members.end());
+  if (!MayComeEarlier(total, total + labels.key, slot, members)) return;
+  if (!KnownToBeWorse(slot, members) && Spend()) Follow(members, false);
 }
 
 }  // namespace stackport::match
