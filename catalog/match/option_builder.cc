@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "catalog/base/text.h"
 
@@ -42,7 +43,7 @@ std::vector<int> RanksOf(const std::vector<Item>& items, Head head_of) {
 }
 
 // The first eight characters, in their order.
-std::uint64_t HeadOf(const std::string& text) {
+std::uint64_t HeadOf(std::string_view text) {
   std::uint64_t head = 0;
   for (std::size_t i = 0; i < 8; ++i) {
     head = head << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
@@ -50,18 +51,18 @@ std::uint64_t HeadOf(const std::string& text) {
   return head;
 }
 
-std::vector<int> RanksOf(const std::vector<std::string>& texts) {
+std::vector<int> RanksOf(const std::vector<std::string_view>& texts) {
   return RanksOf(texts, HeadOf);
 }
 
 // Whether an id followed by ',' sorts behind another id that only goes on where the first one ends.
-bool SortsBehind(const std::string& id, const std::string& longer) {
+bool SortsBehind(std::string_view id, std::string_view longer) {
   return longer.size() > id.size() && longer.starts_with(id) &&
          static_cast<unsigned char>(longer[id.size()]) <= ',';
 }
 
 // Ids joined by ',' sort like the sorted lists of ids, unless some id sorts behind a longer one.
-bool JoinsInOrder(std::vector<std::string> ids) {
+bool JoinsInOrder(std::vector<std::string_view> ids) {
   std::sort(ids.begin(), ids.end());
   // Of those that go on, the first one has the first character.
   return std::adjacent_find(ids.begin(), ids.end(), SortsBehind) == ids.end();
@@ -70,7 +71,7 @@ bool JoinsInOrder(std::vector<std::string> ids) {
 // Ranks of the candidates of a set slot: with a lesser one in a member's place, and the same cover,
 // the joined ids of a set come earlier. An id and those behind which it sorts have one rank, which
 // is enough when no irredundant set holds two of them; otherwise no rank says anything.
-std::vector<int> MemberRanks(const std::vector<std::string>& ids,
+std::vector<int> MemberRanks(const std::vector<std::string_view>& ids,
                              const std::vector<std::uint32_t>& covers) {
   std::vector<int> ranks = RanksOf(ids);
   // Ids are unique, so that ranks are positions.
@@ -92,7 +93,7 @@ std::vector<int> MemberRanks(const std::vector<std::string>& ids,
 // By set: its position in the order of the joined ids of its members.
 std::vector<int> RanksOfSets(const Slot& source, const SlotOptions& candidates,
                              const std::vector<std::vector<int>>& sets) {
-  std::vector<std::string> ids;
+  std::vector<std::string_view> ids;
   for (int option = 0; option < candidates.count; ++option) {
     ids.push_back(source.candidates[static_cast<std::size_t>(candidates.picks[option][0])].id);
   }
@@ -117,11 +118,11 @@ std::vector<int> RanksOfSets(const Slot& source, const SlotOptions& candidates,
   std::vector<std::string> joined;
   for (const std::vector<int>& members : sets) {
     std::vector<std::string> names;
-    for (const int member : members) names.push_back(ids[static_cast<std::size_t>(member)]);
+    for (const int member : members) names.emplace_back(ids[static_cast<std::size_t>(member)]);
     std::sort(names.begin(), names.end());
     joined.push_back(Join(names, ","));
   }
-  return RanksOf(joined);
+  return RanksOf(std::vector<std::string_view>(joined.begin(), joined.end()));
 }
 
 }  // namespace
@@ -237,7 +238,8 @@ SlotOptions OptionBuilder::Candidates(int slot) {
                                     std::vector<int>(source.candidates.size(), -1));
   }
   std::vector<const Candidate*> chosen;
-  std::vector<std::string> ids;
+  std::vector<std::string_view> ids;
+  ids.reserve(source.candidates.size() + 1);
   if (source.choice == SlotChoice::kOptional) {
     chosen.push_back(nullptr);
     ids.emplace_back();
@@ -286,10 +288,14 @@ bool OptionBuilder::Sets(const Problem& problem, const SearchModel& model,
   const auto unite = [](const Lists<int>& lists, const std::vector<int>& members,
                         std::vector<int>* all) {
     all->clear();
+    int parts = 0;
     for (const int member : members) {
-      all->insert(all->end(), lists[member].begin(), lists[member].end());
+      const std::span<const int> part = lists[member];
+      if (part.empty()) continue;
+      all->insert(all->end(), part.begin(), part.end());
+      ++parts;
     }
-    SortUnique(all);
+    if (parts > 1) SortUnique(all);  // each part is already
   };
   std::vector<std::vector<int>> usable;
   std::vector<int> provides;
