@@ -24,10 +24,11 @@ namespace stackport::match {
 // Where a package stands: one candidate of the slot "deployment".
 struct Site {
   DeploymentMode mode = DeploymentMode::kOnPremises;
-  bool customer_site = true;  // hardware is bought and stands at the customer's
-  std::string cloud;          // token of the provider's cloud; empty at a customer's site
-  std::string provider;       // component id of the provider; empty at a customer's site
-  std::string country;        // where the machines stand
+  bool customer_site = true;          // hardware is bought and stands at the customer's
+  std::string cloud;                  // token of the provider's cloud; empty at a customer's site
+  std::string provider;               // component id of the provider; empty at a customer's site
+  std::size_t provider_position = 0;  // likewise, in the snapshot; unused at a customer's site
+  std::string country;                // where the machines stand
   std::vector<std::string> regions;
   std::string id;  // "on_premises", "cloud:aws@ZA", ...
 };
@@ -113,7 +114,8 @@ enum AttributeIndex : int {
   kReadMbPerS,
   kLoadMbPerS,
   kAcceleratorsPerUnit,
-  kReplicaCapacity0  // one per replica size follows
+  kReplicaCapacity0,  // one per replica size follows
+  kAttributes = kReplicaCapacity0 + kReplicaSizes
 };
 
 // Figures as rows of the problem's limits; every figure has one, bounded or not.

@@ -1,10 +1,12 @@
 #include "catalog/match/compiled_search.h"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <map>
 
 #include "catalog/match/compiler.h"
+#include "catalog/match/problem_check.h"
 
 namespace stackport::match {
 
@@ -35,7 +37,9 @@ std::string ClassOf(const CatalogSnapshot& snapshot, const CompiledMatch& compil
 
 Result<CompiledMatch> Checked(Result<CompiledMatch> compiled) {
   if (!compiled || HasEmptySlot(compiled->problem)) return compiled;
-  if (Status valid = Validate(compiled->problem); !valid) return valid.error();
+  // The compiler names things apart and refers to what there is.
+  if (Status valid = CheckNumbers(compiled->problem); !valid) return valid.error();
+  assert(Validate(compiled->problem));
   return compiled;
 }
 

@@ -67,7 +67,7 @@ class Compilation {
     DeclareCounts(compiled_.problem.quantities);
     DeclareFigures();
     DeclareObjective();
-    compiled_.problem.tags = builder_.tags().names();
+    compiled_.problem.tags = builder_.tags().Names();
   }
 
  private:

@@ -35,7 +35,10 @@ std::span<const std::size_t> ListIn(const Map& map, std::string_view name) {
 }  // namespace
 
 PreparedCatalog::PreparedCatalog(SnapshotPtr snapshot)
-    : snapshot_(std::move(snapshot)), traits_(*snapshot_), class_samples_(*snapshot_) {
+    : snapshot_(std::move(snapshot)),
+      traits_(*snapshot_),
+      tags_(*snapshot_),
+      class_samples_(*snapshot_) {
   const std::vector<Component>& components = snapshot_->components;
   for (std::size_t i = 0; i < components.size(); ++i) {
     by_kind_[components[i].kind].push_back(i);
@@ -43,17 +46,10 @@ PreparedCatalog::PreparedCatalog(SnapshotPtr snapshot)
       std::vector<std::size_t>& list = by_capability_[provided.capability];
       if (list.empty() || list.back() != i) list.push_back(i);
     }
-    requirement_tags_.Register(components[i], tags_);
     if (components[i].kind != "accelerator") continue;
     export_classes_.emplace(&components[i], ClassifyAccelerator(FiguresOf(components[i])));
     std::vector<ThroughputRow> rows = ReadThroughput(components[i]);
     if (!rows.empty()) throughput_.emplace(&components[i], std::move(rows));
-  }
-  provided_.reserve(components.size());
-  required_.reserve(components.size());
-  for (const Component& component : components) {
-    provided_.push_back(requirement_tags_.Provided(component));
-    required_.push_back(requirement_tags_.Groups(component));
   }
   FindClouds();
 }

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/match/catalog_tags.h"
 #include "catalog/match/component_traits.h"
 #include "catalog/match/money.h"
-#include "catalog/match/requirement_tags.h"
 #include "catalog/match/sizing.h"
 #include "catalog/model/snapshot.h"
 #include "catalog/programme/export_classification.h"
@@ -48,13 +48,7 @@ class PreparedCatalog {
   // Whether there is something to compute with in the regions of a cloud in a country.
   bool Serves(std::string_view cloud, const std::string& country) const;
 
-  // Tags of every requirement that some component has. A problem's own tags come after these.
-  const TagTable& tags() const { return tags_; }
-  const RequirementTags& requirement_tags() const { return requirement_tags_; }
-  const ProvidedTags& ProvidedBy(std::size_t position) const { return provided_[position]; }
-  const std::vector<std::vector<TagId>>& RequiredBy(std::size_t position) const {
-    return required_[position];
-  }
+  const CatalogTags& tags() const { return tags_; }
 
   // The measured rows of an accelerator of this snapshot.
   const std::vector<ThroughputRow>& ThroughputOf(const Component& accelerator) const;
@@ -73,10 +67,7 @@ class PreparedCatalog {
   std::map<std::size_t, std::vector<std::string>> clouds_;
   // Countries by cloud; "" for any.
   std::map<std::string, std::set<std::string>, std::less<>> served_;
-  TagTable tags_;
-  RequirementTags requirement_tags_;
-  std::vector<ProvidedTags> provided_;
-  std::vector<std::vector<std::vector<TagId>>> required_;
+  CatalogTags tags_;
   std::map<const Component*, std::vector<ThroughputRow>> throughput_;
   ClassSamples class_samples_;
 };

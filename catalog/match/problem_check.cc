@@ -1,4 +1,6 @@
 // Validate(): what a problem must fulfil before anything searches it.
+#include "catalog/match/problem_check.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,9 +14,8 @@
 
 #include "catalog/base/json.h"
 #include "catalog/base/text.h"
-#include "catalog/match/arithmetic.h"
 #include "catalog/match/problem.h"
-#include "catalog/match/quantity_rules.h"
+#include "catalog/match/problem_reach.h"
 
 namespace stackport::match {
 namespace {
@@ -72,16 +73,26 @@ class Checker {
   explicit Checker(const Problem& problem) : problem_(problem) {}
 
   Status Run() {
-    using Step = Status (Checker::*)();
-    for (const Step step : {&Checker::CheckSizes, &Checker::CheckAllNames, &Checker::CheckSlots,
-                            &Checker::CheckQuantities, &Checker::CheckMeasures,
-                            &Checker::CheckReadAttributes, &Checker::CheckReach}) {
+    return InTurn({&Checker::CheckSizes, &Checker::CheckAllNames, &Checker::CheckSlots,
+                   &Checker::CheckQuantities, &Checker::CheckMeasures,
+                   &Checker::CheckReadAttributes, &Checker::CheckSums});
+  }
+
+  Status RunNumbers() {
+    return InTurn({&Checker::CheckSizes, &Checker::CheckAllValues, &Checker::CheckQuantities,
+                   &Checker::CheckMeasures, &Checker::CheckReadAttributes, &Checker::CheckSums});
+  }
+
+ private:
+  using Step = Status (Checker::*)();
+
+  Status InTurn(std::initializer_list<Step> steps) {
+    for (const Step step : steps) {
       if (Status status = (this->*step)(); !status) return status;
     }
     return {};
   }
 
- private:
   Status CheckSizes() {
     if (problem_.slots.empty()) {
       return InvalidArgument("the problem has no slot; name at least one", Pointer({"slots"}));
@@ -232,10 +243,29 @@ class Checker {
                                          candidate.labels.size(), problem_.label_kinds.size()),
                              Pointer({"labels"}));
     }
+    return CheckValues(candidate);
+  }
+
+  // Likewise.
+  Status CheckValues(const Candidate& candidate) const {
     for (std::size_t a = 0; a < candidate.values.size(); ++a) {
       if (!ValueInRange(candidate.values[a])) {
         return InvalidArgument(fmt::format("{} is beyond ±{}", candidate.values[a], kMaxValue),
                                Pointer({"values", problem_.attributes[a].name}));
+      }
+    }
+    return {};
+  }
+
+  Status CheckAllValues() {
+    for (std::size_t s = 0; s < problem_.slots.size(); ++s) {
+      const auto& candidates = problem_.slots[s].candidates;
+      for (std::size_t c = 0; c < candidates.size(); ++c) {
+        Status status = CheckValues(candidates[c]);
+        if (status) continue;
+        Error error = std::move(status).error();
+        error.context = At(In(At(Pointer({"slots"}), s), "candidates"), c) + error.context;
+        return error;
       }
     }
     return {};
@@ -428,78 +458,7 @@ class Checker {
     return {};
   }
 
-  Wide MostUnits(QuantityId id) const {
-    return id == kOneUnit ? 1 : most_units_[static_cast<std::size_t>(id)];
-  }
-
-  // The largest absolute value of a measure over all packages and all partial sums of one.
-  Wide Reach(const Measure& measure) const {
-    if (measure.kind == Measure::Kind::kDistinct) return kMaxSlots * kMaxCoverBits;
-    const auto a = static_cast<std::size_t>(measure.attribute);
-    const bool sum = measure.kind == Measure::Kind::kSum;
-    Wide total = 0;
-    for (const Slot& slot : problem_.slots) {
-      Wide largest = 0;
-      for (const Candidate& candidate : slot.candidates) {
-        if (a < candidate.values.size()) {
-          largest = std::max(largest, AbsoluteValue(candidate.values[a]));
-        }
-      }
-      if (!sum) {
-        total = std::max(total, largest);
-        continue;
-      }
-      const Wide units = problem_.attributes[a].scaled ? MostUnits(slot.quantity) : 1;
-      total += largest * std::max<Wide>(units, 1) * slot.max_picks;
-    }
-    return total;
-  }
-
-  Status CheckReach() {
-    const QuantityRules rules(problem_);
-    const std::vector<int> open(problem_.slots.size(), kUndecided);
-    std::vector<std::int64_t> low(problem_.quantities.size(), 0);
-    most_units_.assign(problem_.quantities.size(), 0);
-    for (std::size_t q = 0; q < problem_.quantities.size(); ++q) {
-      const auto id = static_cast<QuantityId>(q);
-      const std::string pointer = At(Pointer({"quantities"}), q);
-      if (rules.LargestNumerator(id, most_units_.data()) > kWideInt64Max) {
-        return ResourceLimit("a sum of this quantity could pass 64 bits; use larger units",
-                             pointer);
-      }
-      WideInterval range;
-      if (!rules.Interval(id, rules.whole(), open.data(), low.data(), most_units_.data(), &range))
-        continue;
-      if (range.high > kMaxValue) {
-        return ResourceLimit(
-            fmt::format("this quantity could pass {}; use larger units or tighter candidates",
-                        kMaxValue),
-            pointer);
-      }
-      most_units_[q] = static_cast<std::int64_t>(range.high);
-    }
-    for (std::size_t i = 0; i < problem_.limits.size(); ++i) {
-      if (Reach(problem_.limits[i].measure) > kWideInt64Max) {
-        return ResourceLimit("this sum could pass 64 bits; use larger units",
-                             At(Pointer({"limits"}), i));
-      }
-    }
-    for (std::size_t i = 0; i < problem_.levels.size(); ++i) {
-      Wide total = 0;
-      for (const LevelTerm& term : problem_.levels[i].terms) {
-        const Wide reach = Reach(term.measure);
-        const Wide weight = AbsoluteValue(term.weight);
-        // Reach is below 2^127 / 2^50 by the limits on values, so only the first test is needed
-        // for the product to be safe.
-        total = reach > kWideInt64Max ? kWideInt64Max + 1 : total + reach * weight;
-        if (total > kWideInt64Max) {
-          return ResourceLimit("this level could pass 64 bits; use larger units or weights",
-                               At(Pointer({"levels"}), i));
-        }
-      }
-    }
-    return {};
-  }
+  Status CheckSums() { return CheckReach(problem_); }
 
   struct NonNegative {
     int slot;  // -1: every slot
@@ -509,13 +468,16 @@ class Checker {
 
   const Problem& problem_;
   std::vector<NonNegative> non_negative_;
-  std::vector<std::int64_t> most_units_;
 };
 
 }  // namespace
 
 Status Validate(const Problem& problem) {
   return Checker(problem).Run();
+}
+
+Status CheckNumbers(const Problem& problem) {
+  return Checker(problem).RunNumbers();
 }
 
 }  // namespace stackport::match

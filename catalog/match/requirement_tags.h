@@ -13,11 +13,10 @@
 
 namespace stackport::match {
 
-// Interns tag names of one problem.
+// Numbers names, each once.
 class TagTable {
  public:
   TagId Id(std::string_view name);
-  const std::string& Name(TagId tag) const { return names_[static_cast<std::size_t>(tag)]; }
   const std::vector<std::string>& names() const { return names_; }
 
  private:

@@ -42,7 +42,7 @@ std::vector<std::int32_t> FormNumbers::Of(const std::vector<std::string>& texts)
 SiteForms::SiteForms(const PreparedCatalog& catalog, const CompiledMatch& compiled,
                      FormNumbers& numbers)
     : compiled_(compiled),
-      shared_tags_(catalog.tags().names().size()),
+      shared_tags_(catalog.tags().requirements().size()),
       sites_of_tag_(compiled.problem.tags.size()) {
   const std::vector<Slot>& slots = compiled.problem.slots;
   const std::vector<Candidate>& deployments = slots[kDeploymentSlot].candidates;

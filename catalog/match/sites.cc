@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "catalog/base/text.h"
 
@@ -46,42 +48,63 @@ Site CustomerSite(DeploymentMode mode, std::string id, const std::string& countr
   return site;
 }
 
-bool OffersDeployment(const Offer& offer, OfferDeployment deployment) {
-  return std::find(offer.deployments.begin(), offer.deployments.end(), deployment) !=
-         offer.deployments.end();
+// The mode of a region; nothing where the request has no use for it.
+std::optional<DeploymentMode> ModeOf(const std::string& where, bool sovereign,
+                                     const Request& request, const Eligibility& eligibility) {
+  const bool abroad = where != request.country;
+  // Neither of the two modes that reach abroad is allowed.
+  if (abroad && !Allows(request, DeploymentMode::kCloudInBloc)) return std::nullopt;
+  if (eligibility.ResidencyAllows(where) == Truth::kFalse) return std::nullopt;
+  const DeploymentMode mode =
+      !abroad ? (sovereign ? DeploymentMode::kSovereignCloud : DeploymentMode::kCloudInCountry)
+      : eligibility.InBloc(where) ? DeploymentMode::kCloudInBloc
+                                  : DeploymentMode::kCloudAnywhere;
+  if (!Allows(request, mode)) return std::nullopt;
+  return mode;
 }
 
 // Merges the regions that a provider offers into the sites.
-void AddRegions(const Component& provider, const Request& request, const Eligibility& eligibility,
-                std::map<std::string, Site>& sites) {
-  const std::string cloud = CloudToken(provider);
+void AddRegions(const ComponentTraits& provider, std::size_t position, const Request& request,
+                const Eligibility& eligibility, std::map<std::string, Site>& sites) {
+  const std::string cloud = CloudToken(*provider.component);
   if (cloud.empty()) return;
-  for (const Offer& offer : provider.offers) {
-    const bool sovereign = OffersDeployment(offer, OfferDeployment::kSovereignCloud);
-    if (!sovereign && !OffersDeployment(offer, OfferDeployment::kCloud)) continue;
+  // A provider offers many regions in few countries.
+  struct Place {
+    CountryNumber country;
+    bool sovereign;
+    Site* site;  // null: the request has no use for it
+  };
+  std::vector<Place> places;
+  for (const OfferTraits& traits : provider.offers) {
+    const Offer& offer = *traits.offer;
+    const bool sovereign = traits.Has(OfferDeployment::kSovereignCloud);
+    if (!sovereign && !traits.Has(OfferDeployment::kCloud)) continue;
     const std::string& where = offer.location_country;
     if (where.empty()) continue;  // a region whose country is not stated cannot be placed
-    const bool abroad = where != request.country;
-    // Neither of the two modes that reach abroad is allowed.
-    if (abroad && !Allows(request, DeploymentMode::kCloudInBloc)) continue;
-    if (eligibility.ResidencyAllows(where) == Truth::kFalse) continue;
-    const DeploymentMode mode =
-        !abroad ? (sovereign ? DeploymentMode::kSovereignCloud : DeploymentMode::kCloudInCountry)
-        : eligibility.InBloc(where) ? DeploymentMode::kCloudInBloc
-                                    : DeploymentMode::kCloudAnywhere;
-    if (!Allows(request, mode)) continue;
-    std::string id = (sovereign ? "sovereign:" : "cloud:") + cloud + "@" + where;
-    const auto [found, fresh] = sites.try_emplace(std::move(id));
-    Site& site = found->second;
-    if (fresh) {
-      site.customer_site = false;
-      site.cloud = cloud;
-      site.provider = provider.id;
-      site.country = where;
-      site.mode = mode;
-      site.id = found->first;
+    auto place = std::find_if(places.begin(), places.end(), [&](const Place& each) {
+      return each.country == traits.location && each.sovereign == sovereign;
+    });
+    if (place == places.end()) {
+      place = places.insert(place, {traits.location, sovereign, nullptr});
+      if (const auto mode = ModeOf(where, sovereign, request, eligibility)) {
+        std::string id = (sovereign ? "sovereign:" : "cloud:") + cloud + "@" + where;
+        const auto [found, fresh] = sites.try_emplace(std::move(id));
+        place->site = &found->second;  // where it stays: in a node
+        if (fresh) {
+          Site& site = found->second;
+          site.customer_site = false;
+          site.cloud = cloud;
+          site.provider = provider.component->id;
+          site.provider_position = position;
+          site.country = where;
+          site.mode = *mode;
+          site.id = found->first;
+        }
+      }
     }
-    site.regions.insert(site.regions.end(), offer.regions.begin(), offer.regions.end());
+    if (place->site == nullptr) continue;
+    std::vector<std::string>& regions = place->site->regions;
+    regions.insert(regions.end(), offer.regions.begin(), offer.regions.end());
   }
 }
 
@@ -108,9 +131,10 @@ std::vector<Site> FindSites(const PreparedCatalog& catalog, const Request& reque
   std::sort(providers.begin(), providers.end());
   for (const std::size_t position : providers) {
     if (!eligibility.Judge(position).eligible()) continue;
-    AddRegions(catalog.At(position), request, eligibility, sites);
+    AddRegions(catalog.TraitsOf(position), position, request, eligibility, sites);
   }
   std::vector<Site> sorted;
+  sorted.reserve(sites.size());
   for (auto& [id, site] : sites) {
     if (!site.customer_site && !catalog.Serves(site.cloud, site.country)) continue;
     std::sort(site.regions.begin(), site.regions.end());
@@ -120,11 +144,12 @@ std::vector<Site> FindSites(const PreparedCatalog& catalog, const Request& reque
   return sorted;
 }
 
-NoSite WhyNoSite(const Component& provider, const Request& request,
+NoSite WhyNoSite(const PreparedCatalog& catalog, std::size_t position, const Request& request,
                  const Eligibility& eligibility) {
+  const Component& provider = catalog.At(position);
   std::set<std::string> countries;
   std::map<std::string, Site> sites;
-  AddRegions(provider, request, eligibility, sites);
+  AddRegions(catalog.TraitsOf(position), position, request, eligibility, sites);
   bool kept_out = true;
   for (const Offer& offer : provider.offers) {
     if (offer.location_country.empty()) continue;

@@ -20,12 +20,13 @@ namespace stackport::match {
 std::vector<Site> FindSites(const PreparedCatalog& catalog, const Request& request,
                             const Eligibility& eligibility);
 
-// Why `provider` has no site among them. Requires: FindSites gives it none.
+// Why the provider at `position` has no site among them. Requires: FindSites gives it none.
 struct NoSite {
   std::string_view reason;
   std::string text;
 };
-NoSite WhyNoSite(const Component& provider, const Request& request, const Eligibility& eligibility);
+NoSite WhyNoSite(const PreparedCatalog& catalog, std::size_t position, const Request& request,
+                 const Eligibility& eligibility);
 
 }  // namespace stackport::match
 

@@ -1,5 +1,7 @@
 #include "catalog/match/slot_builder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -9,6 +11,11 @@
 namespace stackport::match {
 
 namespace {
+
+// What a slot adds to the tags and requirements of most components: a pin, what it is, where it
+// stands.
+constexpr std::size_t kMoreProvided = 3;
+constexpr std::size_t kMoreRequired = 3;
 
 template <typename T>
 void Append(std::vector<T>& to, const std::vector<T>& from) {
@@ -34,8 +41,6 @@ SlotBuilder::SlotBuilder(const PreparedCatalog& catalog, const Request& request,
       eligibility_(catalog, request, countries, words),
       classes_(catalog.class_samples(), request),
       tags_(catalog.tags()),
-      pinned_components_(request.pinned_components.begin(), request.pinned_components.end()),
-      pinned_vendors_(request.pinned_vendors.begin(), request.pinned_vendors.end()),
       energy_milli_cents_per_watt_year_(EnergyMilliCentsPerWattYear(request)),
       years_(request.Milli("years") / 1000) {}
 
@@ -43,6 +48,7 @@ void SlotBuilder::Build(const std::set<std::string>* only_at) {
   only_at_ = only_at;
   compiled_.sites = FindSites(catalog_, request_, eligibility_);
   NumberTheSites();
+  NumberThePins();
   DeclareSlots();
   AddDeployments();
   AddAll();
@@ -58,6 +64,7 @@ void SlotBuilder::BuildOnly(Positions components, std::vector<Site> sites) {
   only_ = components;
   compiled_.sites = std::move(sites);
   NumberTheSites();
+  NumberThePins();
   DeclareSlots();
   AddAll();
 }
@@ -89,14 +96,6 @@ std::vector<std::size_t> SlotBuilder::Wanted(Positions positions) const {
   return wanted;
 }
 
-std::int64_t& SlotBuilder::Value(Candidate& candidate, int attribute) const {
-  if (candidate.values.size() <= static_cast<std::size_t>(attribute)) {
-    candidate.values.reserve(kReplicaCapacity0);  // most stop before that
-    candidate.values.resize(static_cast<std::size_t>(attribute) + 1, 0);
-  }
-  return candidate.values[static_cast<std::size_t>(attribute)];
-}
-
 SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Verdict& anywhere,
                                           const Variant& variant, std::string id,
                                           const PriceBasis& basis, bool counts_price) {
@@ -105,23 +104,17 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Verdict& anyw
   Candidate& candidate = draft.candidate;
   Part& part = draft.part;
   candidate.id = std::move(id);
-  candidate.labels = {component.vendor_id};
-  const ProvidedTags& provided = catalog_.ProvidedBy(index);
-  candidate.provides = provided.certain;
-  Append(candidate.provides, provided.maybe);
-  candidate.requires_ = catalog_.RequiredBy(index);
-  const auto& needs_of_entitlement = catalog_.requirement_tags().needs_of_entitlement();
-  for (const auto& group : candidate.requires_) {
-    for (const TagId tag : group) {
-      const auto need = needs_of_entitlement.find(tag);
-      if (need != needs_of_entitlement.end()) candidate.provides.push_back(need->second);
-    }
+  candidate.labels.push_back(component.vendor_id);
+  const PartTags& tags = catalog_.tags()[index];
+  candidate.provides.reserve(tags.provided.size() + kMoreProvided);
+  Append(candidate.provides, tags.provided);
+  candidate.requires_.reserve(tags.required.size() + kMoreRequired);
+  Append(candidate.requires_, tags.required);
+  if (const auto pin = pinned_components_.find(component.id); pin != pinned_components_.end()) {
+    candidate.provides.push_back(pin->second);
   }
-  if (pinned_components_.contains(component.id)) {
-    candidate.provides.push_back(tags_.Id("pinned " + component.id));
-  }
-  if (pinned_vendors_.contains(component.vendor_id)) {
-    candidate.provides.push_back(tags_.Id("vendor " + component.vendor_id));
+  if (const auto pin = pinned_vendors_.find(component.vendor_id); pin != pinned_vendors_.end()) {
+    candidate.provides.push_back(pin->second);
   }
   RequireSites(candidate, variant.sites);
 
@@ -139,7 +132,7 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Verdict& anyw
   if (variant.placement.as_service) {
     part.role = "as a service of its vendor";
     part.location_country = variant.placement.offer->location_country;
-    if (part.location_country != request_.country) Value(candidate, kAbroad) = 1;
+    if (part.location_country != request_.country) Value(draft, kAbroad) = 1;
   }
   if (counts_price) {
     FigureWords* words = draft.words == nullptr ? nullptr : &draft.words->money;
@@ -160,20 +153,27 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Verdict& anyw
     draft.words->lead_driver = std::move(lead.driver);
     draft.words->lead_provenance = std::move(lead.provenance);
   }
-  Value(candidate, kLeadDays) = part.lead_days;
-  Value(candidate, kLicence) = part.licence_needed ? 1 : 0;
+  Value(draft, kLeadDays) = part.lead_days;
+  Value(draft, kLicence) = part.licence_needed ? 1 : 0;
   return draft;
 }
 
-SlotBuilder::Draft SlotBuilder::MakeIncluded(std::size_t provider, std::size_t site_number,
-                                             std::string_view role) {
-  const Component& component = snapshot_.components[provider];
+SlotBuilder::Draft SlotBuilder::MakeIncluded(std::size_t site_number, std::string_view role) {
   const Site& site = compiled_.sites[site_number];
+  const Component& component = snapshot_.components[site.provider_position];
   Draft draft;
   draft.candidate.id = component.id + "@" + site.country;
-  draft.candidate.labels = {component.vendor_id};
+  // A cloud may have a sovereign and an ordinary region in one country.
+  std::size_t before = 0;
+  for (const std::size_t other : sites_of_provider_.find(site.provider_position)->second) {
+    if (other >= site_number) break;
+    if (site_views_[other].country == site_views_[site_number].country) ++before;
+  }
+  if (before > 0) draft.candidate.id += fmt::format("#{}", before + 1);
+  draft.candidate.labels.push_back(component.vendor_id);
+  draft.candidate.requires_.reserve(2);
   if (all_sites_.size() > 1) draft.candidate.requires_.push_back({site_tags_[site_number]});
-  draft.part.component = provider;
+  draft.part.component = site.provider_position;
   draft.part.has_component = true;
   draft.part.role = role;
   if (words_ == Words::kNow) {
@@ -198,7 +198,7 @@ void SlotBuilder::Draw(const Component& hardware, Draft& draft) {
 }
 
 // Completes the money, power and question attributes, and files the candidate.
-bool SlotBuilder::Add(int slot, Draft draft) {
+bool SlotBuilder::Add(int slot, Draft&& draft) {
   Candidate& candidate = draft.candidate;
   Part& part = draft.part;
   if (request_.missing_prices == MissingPrices::kReject && part.money.basis != Basis::kStated) {
@@ -208,16 +208,19 @@ bool SlotBuilder::Add(int slot, Draft draft) {
   }
   constexpr std::int64_t kMilliCents = 1000;
   const std::int64_t energy = energy_milli_cents_per_watt_year_;
-  const std::int64_t energy_low = MulDivFloor(part.power.watts.low, energy, kMilliCents);
-  const std::int64_t energy_high = MulDivCeil(part.power.watts.high, energy, kMilliCents);
-  Value(candidate, kPowerLow) = part.power.watts.low;
-  Value(candidate, kPowerHigh) = part.power.watts.high;
-  Value(candidate, kCapexLow) = part.money.capex_cents.low;
-  Value(candidate, kCapexHigh) = part.money.capex_cents.high;
-  Value(candidate, kOpexLow) = part.money.opex_cents_per_year.low + energy_low;
-  Value(candidate, kOpexHigh) = part.money.opex_cents_per_year.high + energy_high;
-  Value(candidate, kTcoLow) = candidate.values[kCapexLow] + years_ * candidate.values[kOpexLow];
-  Value(candidate, kTcoHigh) = candidate.values[kCapexHigh] + years_ * candidate.values[kOpexHigh];
+  Interval energy_cents;
+  if (part.power.watts.high > 0) {  // most parts are no machines
+    energy_cents = {MulDivFloor(part.power.watts.low, energy, kMilliCents),
+                    MulDivCeil(part.power.watts.high, energy, kMilliCents)};
+  }
+  Value(draft, kPowerLow) = part.power.watts.low;
+  Value(draft, kPowerHigh) = part.power.watts.high;
+  Value(draft, kCapexLow) = part.money.capex_cents.low;
+  Value(draft, kCapexHigh) = part.money.capex_cents.high;
+  Value(draft, kOpexLow) = part.money.opex_cents_per_year.low + energy_cents.low;
+  Value(draft, kOpexHigh) = part.money.opex_cents_per_year.high + energy_cents.high;
+  Value(draft, kTcoLow) = draft.values[kCapexLow] + years_ * draft.values[kOpexLow];
+  Value(draft, kTcoHigh) = draft.values[kCapexHigh] + years_ * draft.values[kOpexHigh];
   if (part.hardware_value) {
     // Best corner of value * (share - 51 percent); the worst one where unknown facts are rejected.
     // In whole dollars, so that no sum leaves 64 bits.
@@ -231,9 +234,10 @@ bool SlotBuilder::Add(int slot, Draft draft) {
         first = false;
       }
     }
-    Value(candidate, kUsCredit) = request_.unknown_facts == UnknownFacts::kReject ? worst : best;
+    Value(draft, kUsCredit) = request_.unknown_facts == UnknownFacts::kReject ? worst : best;
   }
-  Value(candidate, kQuestions) = part.decisive_questions;
+  Value(draft, kQuestions) = part.decisive_questions;
+  candidate.values.assign(draft.values.begin(), draft.values.begin() + draft.values_given);
   std::sort(candidate.provides.begin(), candidate.provides.end());
   candidate.provides.erase(std::unique(candidate.provides.begin(), candidate.provides.end()),
                            candidate.provides.end());

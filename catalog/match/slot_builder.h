@@ -2,6 +2,8 @@
 #ifndef STACKPORT_CATALOG_MATCH_SLOT_BUILDER_H_
 #define STACKPORT_CATALOG_MATCH_SLOT_BUILDER_H_
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -17,6 +19,7 @@
 #include "catalog/match/eligibility.h"
 #include "catalog/match/money.h"
 #include "catalog/match/prepared_catalog.h"
+#include "catalog/match/request_tags.h"
 #include "catalog/programme/us_content.h"
 
 namespace stackport::match {
@@ -39,8 +42,8 @@ class SlotBuilder {
   // gives. For the words.
   void BuildOnly(std::span<const std::size_t> components, std::vector<Site> sites);
 
-  // Names of all tags of the problem.
-  const TagTable& tags() const { return tags_; }
+  // The tags of the problem.
+  const RequestTags& tags() const { return tags_; }
   // By compute candidate, the component that decides its speed: the accelerator itself, or the one
   // inside a rented machine; null for hosted interfaces.
   const std::vector<const Component*>& accelerators() const { return accelerator_of_; }
@@ -85,15 +88,22 @@ class SlotBuilder {
   std::vector<bool> Offered() const;
   // slot_builder_sites.cc
   void NumberTheSites();
+  void NumberThePins();
   // Groups the sites by how the component is had there.
   std::vector<Variant> VariantsOf(std::size_t component, Positions sites);
+  // The same for all sites, where they differ in their views alone.
+  std::vector<Variant> VariantsAnywhere(std::size_t component);
+  const std::vector<std::size_t>& SitesOfViews(std::size_t views);
   std::optional<std::size_t> PlaceAt(std::size_t component, const Site& site,
                                      std::vector<Variant>& variants);
   bool AnyWanted(Positions sites) const;
   // Regions of these clouds, ascending.
   std::vector<std::size_t> SitesOf(const std::vector<std::string>& clouds) const;
   void RejectBy(std::size_t component, const Verdict& verdict);
-  std::string SuffixFor(const Variant& variant, std::size_t index) const;
+  // The id of one of a component's variants as a candidate.
+  std::string IdOf(const Component& component, const std::vector<Variant>& variants,
+                   std::size_t index) const;
+  int NamedBy(const Variant& variant) const;
   // `sites` ascending.
   void RequireSites(Candidate& candidate, const std::vector<std::size_t>& sites);
   void ProvideSiteSets();
@@ -108,14 +118,18 @@ class SlotBuilder {
     Candidate candidate;
     Part part;
     std::shared_ptr<PartWords> words;  // null where they are left for later
+    // The candidate's, as far as they are given: Add() makes room for no more.
+    std::array<std::int64_t, kAttributes> values{};
+    std::size_t values_given = 0;
   };
   Draft MakeDraft(std::size_t component, const Verdict& anywhere, const Variant& variant,
                   std::string id, const PriceBasis& basis, bool counts_price = true);
   // Something a region includes: no price, power or lead time of its own.
-  Draft MakeIncluded(std::size_t provider, std::size_t site, std::string_view role);
+  Draft MakeIncluded(std::size_t site, std::string_view role);
   // Whether it was added; where prices are rejected, one without is not.
-  bool Add(int slot, Draft draft);
-  void BindToModel(const ProvidedCapability& capability, bool as_service, Draft& draft);
+  bool Add(int slot, Draft&& draft);
+  // `capability`: its number among those that the component provides.
+  void BindToModel(std::size_t index, std::size_t capability, bool as_service, Draft& draft);
   void Draw(const Component& hardware, Draft& draft);
   void StandAt(const Site& site, const std::vector<std::string>& regions, Draft& draft);
 
@@ -146,7 +160,11 @@ class SlotBuilder {
         Exclusion{snapshot_.components[component].id, std::string(reason), text(), {}, {}});
   }
 
-  std::int64_t& Value(Candidate& candidate, int attribute) const;
+  static std::int64_t& Value(Draft& draft, int attribute) {
+    const auto a = static_cast<std::size_t>(attribute);
+    draft.values_given = std::max(draft.values_given, a + 1);
+    return draft.values[a];
+  }
 
   const PreparedCatalog& catalog_;
   const CatalogSnapshot& snapshot_;
@@ -155,20 +173,24 @@ class SlotBuilder {
   CompiledMatch& compiled_;
   Eligibility eligibility_;
   ClassEstimates classes_;
-  TagTable tags_;
+  RequestTags tags_;
   std::optional<Positions> only_;
   const std::set<std::string>* only_at_ = nullptr;
   std::vector<bool> wanted_site_;                        // by site
   std::vector<TagId> site_tags_;                         // by site
   std::vector<std::size_t> all_sites_, customer_sites_;  // numbers
   std::map<std::string, std::vector<std::size_t>, std::less<>> sites_of_cloud_;
+  std::map<std::size_t, std::vector<std::size_t>> sites_of_provider_;  // by position
   // What sites look like to components: four ways, in countries numbered from 0.
   static constexpr std::size_t kSiteViews = 4;
   struct SiteView {
     std::size_t country;
     std::size_t view;
   };
-  std::vector<SiteView> site_views_;                     // by site
+  std::vector<SiteView> site_views_;         // by site
+  std::vector<std::size_t> first_of_views_;  // sites, the first of each view
+  // Sites by the views they have, a bit for each; empty: not asked for yet.
+  std::array<std::vector<std::size_t>, 1U << kSiteViews> sites_of_views_;
   std::vector<int> number_of_country_;                   // by CountryNumber; -1: no site is there
   std::vector<char> country_named_;                      // room for VariantsOf
   std::vector<int> variant_of_view_;                     // likewise
@@ -176,7 +198,7 @@ class SlotBuilder {
   std::map<std::size_t, Rejection> rejections_;          // by component
   std::map<std::size_t, Exclusion> rejection_words_;     // likewise
   std::vector<const Component*> accelerator_of_;         // by compute candidate
-  std::set<std::string> pinned_components_, pinned_vendors_;
+  std::map<std::string, TagId> pinned_components_, pinned_vendors_;
   std::int64_t energy_milli_cents_per_watt_year_;
   std::int64_t years_;
 };

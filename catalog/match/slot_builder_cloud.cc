@@ -48,13 +48,12 @@ void SlotBuilder::AddRentedMachines() {
     for (std::size_t v = 0; v < variants.size(); ++v) {
       if (!AnyWanted(variants[v].sites)) continue;
       const Site& site = compiled_.sites[variants[v].sites.front()];
-      Draft draft =
-          MakeDraft(index, verdict, variants[v], machine.id + SuffixFor(variants[v], v), basis);
-      draft.candidate.requires_.push_back({tags_.Id("weights run by the operator")});
+      Draft draft = MakeDraft(index, verdict, variants[v], IdOf(machine, variants, v), basis);
+      draft.candidate.requires_.push_back({tags_.Of(catalog_.tags().weights())});
       draft.part.role = "rented machines";
       const Offer* offer = variants[v].placement.offer;
       StandAt(site, offer == nullptr ? site.regions : offer->regions, draft);
-      Value(draft.candidate, kAcceleratorsPerUnit) = count->number.low;
+      Value(draft, kAcceleratorsPerUnit) = count->number.low;
       if (Add(kComputeSlot, std::move(draft))) accelerator_of_.push_back(accelerator);
     }
   }
@@ -71,17 +70,17 @@ void SlotBuilder::AddCloudServices() {
     if (!verdict.eligible()) continue;
     const bool at_customer = IsProvided(component, "cloud-services", "customer_site");
     std::vector<std::size_t> sites;
-    for (const std::size_t s : all_sites_) {
-      const Site& site = compiled_.sites[s];
-      const bool runs_there = !site.customer_site ? site.provider == component.id
-                              : site.mode == DeploymentMode::kSovereignCloud
-                                  ? sovereign && at_customer
-                                  : platform;
-      if (runs_there) sites.push_back(s);
+    if (const auto own = sites_of_provider_.find(index); own != sites_of_provider_.end()) {
+      sites = own->second;
     }
+    for (const std::size_t s : customer_sites_) {
+      const bool hosted = compiled_.sites[s].mode == DeploymentMode::kSovereignCloud;
+      if (hosted ? sovereign && at_customer : platform) sites.push_back(s);
+    }
+    std::sort(sites.begin(), sites.end());
     const std::vector<Variant> variants = VariantsOf(index, sites);
     if (variants.empty() && !platform && !at_customer) {
-      const NoSite why = WhyNoSite(component, request_, eligibility_);
+      const NoSite why = WhyNoSite(catalog_, index, request_, eligibility_);
       Reject(index, why.reason, [&] { return why.text; });
     }
     for (std::size_t v = 0; v < variants.size(); ++v) {
@@ -89,8 +88,8 @@ void SlotBuilder::AddCloudServices() {
       const Site& site = compiled_.sites[variants[v].sites.front()];
       // A region's services are paid with the machines and the storage used; a platform is bought.
       const bool region = !site.customer_site;
-      Draft draft = MakeDraft(index, verdict, variants[v], component.id + SuffixFor(variants[v], v),
-                              {}, !region);
+      Draft draft =
+          MakeDraft(index, verdict, variants[v], IdOf(component, variants, v), {}, !region);
       if (region) {
         if (draft.words != nullptr) {
           draft.words->money.origin = "paid with the machines and storage used";
@@ -104,43 +103,45 @@ void SlotBuilder::AddCloudServices() {
 
 // What a region brings with it: hosted inference in place of machines, object storage, the network.
 void SlotBuilder::AddProviderServices() {
-  const TagId hosted = tags_.Id("hosted interface");
+  const TagId hosted = tags_.Of(catalog_.tags().hosted());
+  const std::int64_t micro_year = request_.Milli("cloud_storage_usd_per_tb_month") * 1000 * 12;
+  const std::int64_t cents_a_year = CeilDiv(micro_year, kMicroUsdPerCent);
+  const Interval assumed_storage{cents_a_year, cents_a_year};
   for (std::size_t s = 0; s < compiled_.sites.size(); ++s) {
     const Site& site = compiled_.sites[s];
     if (site.customer_site || !wanted_site_[s]) continue;
-    const std::size_t index = snapshot_.index_by_id.find(site.provider)->second;
+    const std::size_t index = site.provider_position;
     if (only_ && !std::binary_search(only_->begin(), only_->end(), index)) continue;
-    const Component& provider = snapshot_.components[index];
+    const CountryNumber country = NumberOfCountry(site.country);
 
-    Draft serving = MakeIncluded(index, s, "serves the hosted model");
+    Draft serving = MakeIncluded(s, "serves the hosted model");
     serving.candidate.requires_.push_back({hosted});
     Add(kRuntimeSlot, std::move(serving));
 
-    Draft compute = MakeIncluded(index, s, "runs the hosted model");
+    Draft compute = MakeIncluded(s, "runs the hosted model");
     compute.candidate.requires_.push_back({hosted});
     if (Add(kComputeSlot, std::move(compute))) accelerator_of_.push_back(nullptr);
 
-    Add(kNetworkSlot, MakeIncluded(index, s, "network of the region"));
+    Add(kNetworkSlot, MakeIncluded(s, "network of the region"));
 
-    Draft storage = MakeIncluded(index, s, "object storage of the region, per TB");
+    Draft storage = MakeIncluded(s, "object storage of the region, per TB");
     PriceBasis basis;
     basis.terabytes_per_unit = 1;
     const Offer* located = nullptr;
-    for (const Offer& offer : provider.offers) {
-      if (offer.location_country != site.country) continue;
-      const bool per_tb = std::any_of(offer.prices.begin(), offer.prices.end(), [](const Price& p) {
+    for (const OfferTraits& traits : catalog_.TraitsOf(index).offers) {
+      if (traits.location != country) continue;
+      const std::vector<Price>& prices = traits.offer->prices;
+      const bool per_tb = std::any_of(prices.begin(), prices.end(), [](const Price& p) {
         return p.per == PricePer::kTerabyteMonth;
       });
-      if (per_tb) located = &offer;
+      if (per_tb) located = traits.offer;
     }
     FigureWords* words = storage.words == nullptr ? nullptr : &storage.words->money;
     const auto stated = located == nullptr ? std::nullopt : StatedMoney(*located, basis, words);
     if (stated) {
       storage.part.money = *stated;
     } else {
-      const std::int64_t micro_year = request_.Milli("cloud_storage_usd_per_tb_month") * 1000 * 12;
-      const std::int64_t cents = CeilDiv(micro_year, kMicroUsdPerCent);
-      storage.part.money.opex_cents_per_year = {cents, cents};
+      storage.part.money.opex_cents_per_year = assumed_storage;
       storage.part.money.basis = Basis::kAssumed;
       if (words != nullptr) *words = {"assumption cloud_storage_usd_per_tb_month", {}};
       const bool money_limit = request_.max_opex_cents || request_.max_tco_cents;
@@ -149,8 +150,8 @@ void SlotBuilder::AddProviderServices() {
                                                       " is not stated; an assumption stands in."};
       });
     }
-    Value(storage.candidate, kCapacityGb) = kTerabyteInGigabytes;
-    Value(storage.candidate, kReadMbPerS) = kUnboundedMbPerS;
+    Value(storage, kCapacityGb) = kTerabyteInGigabytes;
+    Value(storage, kReadMbPerS) = kUnboundedMbPerS;
     Add(kStorageSlot, std::move(storage));
   }
 }

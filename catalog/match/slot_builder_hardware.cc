@@ -24,13 +24,13 @@ void SlotBuilder::AddAccelerators() {
     const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
       if (!AnyWanted(variants[v].sites)) continue;
-      Draft draft =
-          MakeDraft(index, verdict, variants[v], accelerator.id + SuffixFor(variants[v], v), {});
-      draft.candidate.requires_.push_back({tags_.Id("a server for " + accelerator.id)});
-      draft.candidate.requires_.push_back({tags_.Id("weights run by the operator")});
-      draft.candidate.provides.push_back(tags_.Id("accelerator " + accelerator.id));
+      Draft draft = MakeDraft(index, verdict, variants[v], IdOf(accelerator, variants, v), {});
+      const PartTags& tags = catalog_.tags()[index];
+      draft.candidate.requires_.push_back(tags_.Of(tags.hosts));
+      draft.candidate.requires_.push_back({tags_.Of(catalog_.tags().weights())});
+      tags_.AddTo(draft.candidate.provides, tags.accelerators);
       Draw(accelerator, draft);
-      Value(draft.candidate, kAcceleratorsPerUnit) = 1;
+      Value(draft, kAcceleratorsPerUnit) = 1;
       if (Add(kComputeSlot, std::move(draft))) accelerator_of_.push_back(&accelerator);
     }
   }
@@ -41,10 +41,9 @@ void SlotBuilder::AddServers() {
     const Component& server = snapshot_.components[index];
     const Verdict verdict = eligibility_.Judge(index);
     if (!verdict.eligible()) continue;
-    const std::vector<std::string> held =
-        ProvidedTokens(server, "accelerator-host", "accelerators");
+    const PartTags& tags = catalog_.tags()[index];
     const std::int64_t slots = ProvidedNumber(server, "accelerator-host", "slots", 0);
-    if (held.empty() || slots <= 0) {
+    if (tags.hosts.empty() || slots <= 0) {
       Reject(index, "cannot_size",
              [] { return "it does not state which accelerators it holds and how many"; });
       continue;
@@ -52,23 +51,24 @@ void SlotBuilder::AddServers() {
     const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
       if (!AnyWanted(variants[v].sites)) continue;
-      Draft draft =
-          MakeDraft(index, verdict, variants[v], server.id + SuffixFor(variants[v], v), {});
+      Draft draft = MakeDraft(index, verdict, variants[v], IdOf(server, variants, v), {});
       std::vector<TagId> any;
-      for (const std::string& id : held) {
-        any.push_back(tags_.Id("accelerator " + id));
-        draft.candidate.provides.push_back(tags_.Id("a server for " + id));
+      any.reserve(tags.accelerators.size());
+      for (std::size_t held = 0; held < tags.hosts.size(); ++held) {
+        any.push_back(tags_.Of(tags.accelerators[held]));
+        draft.candidate.provides.push_back(tags_.Of(tags.hosts[held]));
       }
       std::sort(any.begin(), any.end());
       draft.candidate.requires_.push_back(std::move(any));
       Draw(server, draft);
       // Boards and racks come fully populated; cards are bought one by one.
-      const std::vector<std::string> sockets = ProvidedTokens(server, "accelerator-host", "socket");
+      const std::vector<std::string>& sockets =
+          ProvidedTokens(server, "accelerator-host", "socket");
       const bool cards = !sockets.empty() &&
                          std::all_of(sockets.begin(), sockets.end(), [](const std::string& socket) {
                            return socket.starts_with("pcie");
                          });
-      Value(draft.candidate, kSlotsFilled) = cards ? 0 : slots;
+      Value(draft, kSlotsFilled) = cards ? 0 : slots;
       std::int64_t ports = MulDivCeil(slots, request_.Milli("fabric_ports_per_accelerator"), 1000);
       for (const Requirement& requirement : server.requires_) {
         for (const RequiredCapability& alternative : requirement.any_of) {
@@ -77,9 +77,9 @@ void SlotBuilder::AddServers() {
           }
         }
       }
-      Value(draft.candidate, kPorts) = ports;
+      Value(draft, kPorts) = ports;
       for (int size = 0; size < kReplicaSizes; ++size) {
-        Value(draft.candidate, kReplicaCapacity0 + size) = slots / (std::int64_t{1} << size);
+        Value(draft, kReplicaCapacity0 + size) = slots / (std::int64_t{1} << size);
       }
       Add(kServerSlot, std::move(draft));
     }
@@ -91,7 +91,7 @@ void SlotBuilder::AddSwitches() {
     const Component& fabric = snapshot_.components[index];
     const Verdict verdict = eligibility_.Judge(index);
     if (!verdict.eligible()) continue;
-    const std::vector<std::string> roles = ProvidedTokens(fabric, "fabric-switching", "role");
+    const std::vector<std::string>& roles = ProvidedTokens(fabric, "fabric-switching", "role");
     const std::int64_t ports = ProvidedNumber(fabric, "fabric-switching", "ports", 0);
     if (roles.size() == 1 || ports < 2) {
       if (roles.size() == 1) {
@@ -107,10 +107,9 @@ void SlotBuilder::AddSwitches() {
     const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
       if (!AnyWanted(variants[v].sites)) continue;
-      Draft draft =
-          MakeDraft(index, verdict, variants[v], fabric.id + SuffixFor(variants[v], v), {});
+      Draft draft = MakeDraft(index, verdict, variants[v], IdOf(fabric, variants, v), {});
       Draw(fabric, draft);
-      Value(draft.candidate, kRadix) = ports;
+      Value(draft, kRadix) = ports;
       Add(kNetworkSlot, std::move(draft));
     }
   }
@@ -130,18 +129,17 @@ void SlotBuilder::AddStorage() {
     const std::vector<Variant> variants = VariantsOf(index, customer_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
       if (!AnyWanted(variants[v].sites)) continue;
-      Draft draft =
-          MakeDraft(index, verdict, variants[v], storage.id + SuffixFor(variants[v], v), {});
+      Draft draft = MakeDraft(index, verdict, variants[v], IdOf(storage, variants, v), {});
       Draw(storage, draft);
-      Value(draft.candidate, kCapacityGb) = capacity / kGigabyte;
+      Value(draft, kCapacityGb) = capacity / kGigabyte;
       const std::int64_t read = ProvidedNumber(storage, "data-storage", "read_rate", 0);
-      Value(draft.candidate, kReadMbPerS) = read > 0 ? read / kMegabyte : kUnboundedMbPerS;
+      Value(draft, kReadMbPerS) = read > 0 ? read / kMegabyte : kUnboundedMbPerS;
       if (read == 0) {
         Ask(draft, Asked::kReadRate, true, [] {
           return RuleAndText{"reads a model's weights in time", "Its read rate is not stated."};
         });
       }
-      Value(draft.candidate, kPorts) = kStoragePorts;
+      Value(draft, kPorts) = kStoragePorts;
       Add(kStorageSlot, std::move(draft));
     }
   }

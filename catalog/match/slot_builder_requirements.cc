@@ -43,13 +43,13 @@ struct OpenRequirement {
 
 // By tag: whether some candidate provides it, or perhaps does.
 std::vector<bool> SlotBuilder::Offered() const {
-  std::vector<bool> offered(tags_.names().size());
+  std::vector<bool> offered(tags_.size());
   for (const Slot& slot : compiled_.problem.slots) {
     for (const Candidate& candidate : slot.candidates) {
       for (const TagId tag : candidate.provides) offered[static_cast<std::size_t>(tag)] = true;
     }
   }
-  for (const auto& [certain, maybe] : catalog_.requirement_tags().maybe_of()) {
+  for (const auto& [certain, maybe] : catalog_.tags().requirement_tags().maybe_of()) {
     if (offered[static_cast<std::size_t>(maybe)]) offered[static_cast<std::size_t>(certain)] = true;
   }
   return offered;
@@ -105,17 +105,21 @@ void SlotBuilder::AddOpenRequirements() {
   const std::size_t sites = site_tags_.size();
   SiteSet everywhere(sites);
   for (std::size_t s = 0; s < sites; ++s) everywhere.Insert(s);
-  std::map<TagId, SiteSet> sites_of_tag;
-  for (std::size_t s = 0; s < sites; ++s) {
-    sites_of_tag.try_emplace(site_tags_[s], sites).first->second.Insert(s);
-  }
+  std::vector<SiteSet> places;
+  std::vector<int> place_of_tag(tags_.size(), -1);
+  const auto add_place = [&](TagId tag) -> SiteSet& {
+    place_of_tag[static_cast<std::size_t>(tag)] = static_cast<int>(places.size());
+    return places.emplace_back(sites);
+  };
+  places.reserve(sites + site_sets_.size());
+  for (std::size_t s = 0; s < sites; ++s) add_place(site_tags_[s]).Insert(s);
   for (const auto& [members, tag] : site_sets_) {
-    SiteSet& set = sites_of_tag.try_emplace(tag, sites).first->second;
+    SiteSet& set = add_place(tag);
     for (const std::size_t s : members) set.Insert(s);
   }
   std::vector<OpenRequirement> open;
-  std::vector<int> number(tags_.names().size(), -1);  // by tag, certain or maybe
-  for (const auto& [certain, maybe] : catalog_.requirement_tags().maybe_of()) {
+  std::vector<int> number(tags_.size(), -1);  // by tag, certain or maybe
+  for (const auto& [certain, maybe] : catalog_.tags().requirement_tags().maybe_of()) {
     for (const TagId tag : {certain, maybe}) {
       number[static_cast<std::size_t>(tag)] = static_cast<int>(open.size());
     }
@@ -130,8 +134,8 @@ void SlotBuilder::AddOpenRequirements() {
       const SiteSet* stands = &everywhere;
       for (const auto& group : candidate.requires_) {
         if (group.size() != 1) continue;
-        const auto limited = sites_of_tag.find(group.front());
-        if (limited != sites_of_tag.end()) stands = &limited->second;
+        const int place = place_of_tag[static_cast<std::size_t>(group.front())];
+        if (place >= 0) stands = &places[static_cast<std::size_t>(place)];
       }
       for (const auto& group : candidate.requires_) {
         for (const TagId tag : group) {
@@ -146,7 +150,8 @@ void SlotBuilder::AddOpenRequirements() {
   }
   for (const OpenRequirement& requirement : open) {
     if (!requirement.asked.Meets(requirement.perhaps_met)) continue;
-    const std::string& name = tags_.Name(requirement.certain);
+    const std::string& name =
+        catalog_.tags().requirements()[static_cast<std::size_t>(requirement.certain)];
     Slot slot;
     slot.name = "open: " + name;
     slot.choice = SlotChoice::kOptional;
@@ -158,7 +163,8 @@ void SlotBuilder::AddOpenRequirements() {
     candidate.labels = {""};
     Part part;
     part.decisive_questions = 1;
-    Value(candidate, kQuestions) = part.decisive_questions;
+    candidate.values.resize(kQuestions + 1);
+    candidate.values[kQuestions] = part.decisive_questions;
     auto words = std::make_shared<PartWords>();
     words->questions.push_back({"", name, "requirement of another part",
                                 "Whether it provides " + name + " is not stated.", true});

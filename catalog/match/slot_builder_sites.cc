@@ -17,32 +17,70 @@ void SlotBuilder::NumberTheSites() {
   for (const std::size_t s : all_sites_) {
     const Site& site = compiled_.sites[s];
     wanted_site_.push_back(only_at_ == nullptr || only_at_->contains(site.id));
-    site_tags_.push_back(tags_.Id("site " + site.id));
+    site_tags_.push_back(tags_.Add("site " + site.id));
     if (site.customer_site) {
       customer_sites_.push_back(s);
     } else {
       sites_of_cloud_[site.cloud].push_back(s);
+      sites_of_provider_[site.provider_position].push_back(s);
     }
     int& number = number_of_country_[NumberOfCountry(site.country)];
     if (number < 0) number = countries++;
     const bool sovereign = site.mode == DeploymentMode::kSovereignCloud;
-    site_views_.push_back(
-        {static_cast<std::size_t>(number), (site.customer_site ? 2U : 0U) + (sovereign ? 1U : 0U)});
+    const std::size_t view = (site.customer_site ? 2U : 0U) + (sovereign ? 1U : 0U);
+    site_views_.push_back({static_cast<std::size_t>(number), view});
+    if (std::none_of(first_of_views_.begin(), first_of_views_.end(),
+                     [&](std::size_t first) { return site_views_[first].view == view; })) {
+      first_of_views_.push_back(s);
+    }
   }
   country_named_.resize(static_cast<std::size_t>(countries));
 }
 
-std::vector<SlotBuilder::Variant> SlotBuilder::VariantsOf(std::size_t component, Positions sites) {
+// What a package must hold, by name.
+void SlotBuilder::NumberThePins() {
+  for (const std::string& id : request_.pinned_components) pinned_components_[id] = TagId{};
+  for (auto& [id, tag] : pinned_components_) tag = tags_.Add("pinned " + id);
+  for (const std::string& id : request_.pinned_vendors) pinned_vendors_[id] = TagId{};
+  for (auto& [id, tag] : pinned_vendors_) tag = tags_.Add("vendor " + id);
+}
+
+const std::vector<std::size_t>& SlotBuilder::SitesOfViews(std::size_t views) {
+  std::vector<std::size_t>& sites = sites_of_views_[views];
+  if (sites.empty()) {
+    for (const std::size_t s : all_sites_) {
+      if ((views >> site_views_[s].view & 1U) != 0) sites.push_back(s);
+    }
+  }
+  return sites;
+}
+
+std::vector<SlotBuilder::Variant> SlotBuilder::VariantsAnywhere(std::size_t component) {
   std::vector<Variant> variants;
+  std::array<std::size_t, kSiteViews> views_of{};  // by variant
+  for (const std::size_t first : first_of_views_) {
+    const auto placed = PlaceAt(component, compiled_.sites[first], variants);
+    if (placed) views_of[*placed] |= std::size_t{1} << site_views_[first].view;
+  }
+  for (std::size_t v = 0; v < variants.size(); ++v) variants[v].sites = SitesOfViews(views_of[v]);
+  return variants;
+}
+
+std::vector<SlotBuilder::Variant> SlotBuilder::VariantsOf(std::size_t component, Positions sites) {
   // What the rules ask of a site, see Eligibility::JudgeAt: whose it is, whether it is sovereign,
   // and the country where an offer of the component names it. Sites that look the same to the
   // component share one judgement.
   country_named_.assign(country_named_.size(), false);
+  bool any_named = false;
   for (const OfferTraits& offer : catalog_.TraitsOf(component).offers) {
     if (offer.location == kNoCountry) continue;
     const int number = number_of_country_[offer.location];
-    if (number >= 0) country_named_[static_cast<std::size_t>(number)] = true;
+    if (number < 0) continue;
+    country_named_[static_cast<std::size_t>(number)] = true;
+    any_named = true;
   }
+  if (!any_named && sites.size() == all_sites_.size()) return VariantsAnywhere(component);
+  std::vector<Variant> variants;
   constexpr int kNotSeen = -2;
   constexpr int kNotHad = -1;
   variant_of_view_.assign(kSiteViews * (country_named_.size() + 1), kNotSeen);
@@ -105,12 +143,32 @@ void SlotBuilder::RejectBy(std::size_t component, const Verdict& verdict) {
   }
 }
 
-std::string SlotBuilder::SuffixFor(const Variant& variant, std::size_t index) const {
-  if (variant.sites.size() == 1 && !compiled_.sites[variant.sites.front()].customer_site) {
-    return "@" + compiled_.sites[variant.sites.front()].country;
+// What tells a variant from the others of its component: the number of the country whose one region
+// it stands in, or one of these.
+constexpr int kByService = -1;
+constexpr int kByNumber = -2;
+
+int SlotBuilder::NamedBy(const Variant& variant) const {
+  const std::size_t first = variant.sites.front();
+  if (variant.sites.size() == 1 && !compiled_.sites[first].customer_site) {
+    return static_cast<int>(site_views_[first].country);
   }
-  if (variant.placement.as_service) return "#service";
-  return index == 0 ? "" : fmt::format("#{}", index + 1);
+  return variant.placement.as_service ? kByService : kByNumber;
+}
+
+// No two variants have the same: of two regions in one country, a sovereign and an ordinary one,
+// the second carries its number as well.
+std::string SlotBuilder::IdOf(const Component& component, const std::vector<Variant>& variants,
+                              std::size_t index) const {
+  const int named_by = NamedBy(variants[index]);
+  std::string id = component.id;
+  if (named_by == kByService) id += "#service";
+  if (named_by >= 0) id += "@" + compiled_.sites[variants[index].sites.front()].country;
+  const auto end = variants.begin() + static_cast<std::ptrdiff_t>(index);
+  const bool taken = std::any_of(
+      variants.begin(), end, [&](const Variant& earlier) { return NamedBy(earlier) == named_by; });
+  if (taken || (named_by == kByNumber && index > 0)) id += fmt::format("#{}", index + 1);
+  return id;
 }
 
 void SlotBuilder::RequireSites(Candidate& candidate, const std::vector<std::size_t>& sites) {
@@ -121,9 +179,9 @@ void SlotBuilder::RequireSites(Candidate& candidate, const std::vector<std::size
   }
   const auto [set, fresh] = site_sets_.try_emplace(sites, TagId{});
   if (fresh) {
-    set->second = tags_.Id(fmt::format("site set {}: {} of the {} sites, {} the first",
-                                       site_sets_.size(), sites.size(), compiled_.sites.size(),
-                                       compiled_.sites[sites.front()].id));
+    set->second = tags_.Add(fmt::format("site set {}: {} of the {} sites, {} the first",
+                                        site_sets_.size(), sites.size(), compiled_.sites.size(),
+                                        compiled_.sites[sites.front()].id));
   }
   candidate.requires_.push_back({set->second});
 }

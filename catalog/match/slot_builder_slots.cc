@@ -56,14 +56,11 @@ void SlotBuilder::AddDeployments() {
     Draft draft;
     draft.candidate.id = site.id;
     draft.candidate.provides = {site_tags_[s]};
-    draft.candidate.labels = {""};
-    for (const std::string& id : pinned_components_) {
-      draft.candidate.requires_.push_back({tags_.Id("pinned " + id)});
+    draft.candidate.labels.emplace_back();
+    for (const auto* pins : {&pinned_components_, &pinned_vendors_}) {
+      for (const auto& [id, tag] : *pins) draft.candidate.requires_.push_back({tag});
     }
-    for (const std::string& id : pinned_vendors_) {
-      draft.candidate.requires_.push_back({tags_.Id("vendor " + id)});
-    }
-    Value(draft.candidate, kAbroad) = site.country == request_.country ? 0 : 1;
+    Value(draft, kAbroad) = site.country == request_.country ? 0 : 1;
     if (words_ == Words::kNow) draft.words = std::make_shared<PartWords>();
     StandAt(site, site.regions, draft);
     Add(kDeploymentSlot, std::move(draft));

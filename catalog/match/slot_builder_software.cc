@@ -63,17 +63,14 @@ void SlotBuilder::AddModelWeights(std::size_t index, const Verdict& verdict,
   Draft draft = MakeDraft(index, verdict, variant, model.id, basis);
   draft.candidate.requires_.clear();
   draft.part.role = "weights run by the operator";
-  draft.candidate.provides.push_back(tags_.Id("weights run by the operator"));
-  for (const std::string& name : ProvidedTokens(model, "language-model", "model")) {
-    draft.candidate.provides.push_back(tags_.Id("model " + name));
-  }
-  for (const std::string& name : ProvidedTokens(model, "language-model", "family")) {
-    draft.candidate.provides.push_back(tags_.Id("family " + name));
-  }
+  const PartTags& tags = catalog_.tags()[index];
+  draft.candidate.provides.push_back(tags_.Of(catalog_.tags().weights()));
+  tags_.AddTo(draft.candidate.provides, tags.models);
+  tags_.AddTo(draft.candidate.provides, tags.families);
   const auto memory = model.Number("weights_memory_bf16");
   const auto parameters = model.Number("parameters");
   const std::int64_t bytes = memory ? memory->high : parameters ? parameters->high * 2 : 0;
-  Value(draft.candidate, kLoadMbPerS) =
+  Value(draft, kLoadMbPerS) =
       MulDivCeil(bytes / kMegabyte, 1000, request_.Milli("model_load_seconds"));
   Add(kModelSlot, std::move(draft));
 }
@@ -105,10 +102,8 @@ void SlotBuilder::AddHostedModel(std::size_t index, const Verdict& verdict, bool
   draft.candidate.requires_.clear();
   RequireSites(draft.candidate, hosted.sites);
   draft.part.role = kHostedModelRole;
-  draft.candidate.provides.push_back(tags_.Id("hosted interface"));
-  for (const std::string& name : ProvidedTokens(model, "language-model", "family")) {
-    draft.candidate.provides.push_back(tags_.Id("family " + name));
-  }
+  draft.candidate.provides.push_back(tags_.Of(catalog_.tags().hosted()));
+  tags_.AddTo(draft.candidate.provides, catalog_.tags()[index].families);
   Ask(draft, Asked::kHostedRegions, true, [] {
     return RuleAndText{
         "hosted interface in the region",
@@ -123,22 +118,17 @@ void SlotBuilder::AddRuntimes() {
     if (runtime.FindCapability("model-serving") == nullptr) continue;
     const Verdict verdict = eligibility_.Judge(index);
     if (!verdict.eligible()) continue;
-    std::vector<TagId> served;
-    for (const std::string& name : ProvidedTokens(runtime, "model-serving", "model")) {
-      served.push_back(tags_.Id("model " + name));
-    }
-    for (const std::string& name : ProvidedTokens(runtime, "model-serving", "family")) {
-      served.push_back(tags_.Id("family " + name));
-    }
+    const PartTags& tags = catalog_.tags()[index];
+    std::vector<TagId> served = tags_.Of(tags.models);
+    tags_.AddTo(served, tags.families);
     if (served.empty()) continue;  // it states nothing it serves
     std::sort(served.begin(), served.end());
     const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
       if (!AnyWanted(variants[v].sites)) continue;
-      Draft draft =
-          MakeDraft(index, verdict, variants[v], runtime.id + SuffixFor(variants[v], v), {});
+      Draft draft = MakeDraft(index, verdict, variants[v], IdOf(runtime, variants, v), {});
       draft.candidate.requires_.push_back(served);
-      draft.candidate.requires_.push_back({tags_.Id("weights run by the operator")});
+      draft.candidate.requires_.push_back({tags_.Of(catalog_.tags().weights())});
       Add(kRuntimeSlot, std::move(draft));
     }
   }
@@ -149,19 +139,12 @@ void SlotBuilder::AddEntitlements() {
     const Component& entitlement = snapshot_.components[index];
     const Verdict verdict = eligibility_.Judge(index);
     if (!verdict.eligible()) continue;
-    std::vector<TagId> needed;
-    const auto& needs_of_entitlement = catalog_.requirement_tags().needs_of_entitlement();
-    for (const TagId tag : catalog_.ProvidedBy(index).certain) {
-      const auto need = needs_of_entitlement.find(tag);
-      if (need != needs_of_entitlement.end()) needed.push_back(need->second);
-    }
+    const std::vector<TagId>& needed = catalog_.tags()[index].needed_by;
     if (needed.empty()) continue;
-    std::sort(needed.begin(), needed.end());
     const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
       if (!AnyWanted(variants[v].sites)) continue;
-      Draft draft =
-          MakeDraft(index, verdict, variants[v], entitlement.id + SuffixFor(variants[v], v), {});
+      Draft draft = MakeDraft(index, verdict, variants[v], IdOf(entitlement, variants, v), {});
       draft.candidate.requires_.push_back(needed);
       Add(kEntitlementSlot, std::move(draft));
     }
@@ -184,8 +167,7 @@ void SlotBuilder::AddData() {
     const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
       if (!AnyWanted(variants[v].sites)) continue;
-      Draft draft =
-          MakeDraft(index, verdict, variants[v], component.id + SuffixFor(variants[v], v), basis);
+      Draft draft = MakeDraft(index, verdict, variants[v], IdOf(component, variants, v), basis);
       draft.candidate.covers = covers;
       Add(kDataSlot, std::move(draft));
     }
@@ -219,8 +201,7 @@ void SlotBuilder::AddApplications() {
     const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
       if (!AnyWanted(variants[v].sites)) continue;
-      Draft draft =
-          MakeDraft(index, verdict, variants[v], application.id + SuffixFor(variants[v], v), basis);
+      Draft draft = MakeDraft(index, verdict, variants[v], IdOf(application, variants, v), basis);
       draft.candidate.covers = covers;
       for (const std::string_view task : not_shown) {
         Ask(draft, Asked::kTask, true, [&] {
@@ -231,7 +212,8 @@ void SlotBuilder::AddApplications() {
         });
       }
       for (const ProvidedCapability* does : used) {
-        BindToModel(*does, variants[v].placement.as_service, draft);
+        const auto number = static_cast<std::size_t>(does - application.provides.data());
+        BindToModel(index, number, variants[v].placement.as_service, draft);
       }
       Add(kApplicationSlot, std::move(draft));
     }
@@ -239,20 +221,21 @@ void SlotBuilder::AddApplications() {
 }
 
 // How an application goes together with the package's model, as one of its capabilities says.
-void SlotBuilder::BindToModel(const ProvidedCapability& capability, bool as_service, Draft& draft) {
+void SlotBuilder::BindToModel(std::size_t index, std::size_t number, bool as_service,
+                              Draft& draft) {
+  const ProvidedCapability& capability = snapshot_.components[index].provides[number];
   const auto because = [&](const char* text) {
     if (draft.words == nullptr) return;
     std::vector<std::string>& list = draft.words->because;
     if (std::find(list.begin(), list.end(), text) == list.end()) list.emplace_back(text);
   };
-  const std::vector<std::string>& families = TokensIn(capability, "model_family");
+  const std::vector<NameId>& families = catalog_.tags()[index].working_families[number];
   if (as_service || FlagIn(capability, "model_embedded")) {
     because("brings its own inference");
   } else if (FlagIn(capability, "model_choice")) {
     because("the operator chooses the model");
   } else if (!families.empty()) {
-    std::vector<TagId> any;
-    for (const std::string& family : families) any.push_back(tags_.Id("family " + family));
+    std::vector<TagId> any = tags_.Of(families);
     std::sort(any.begin(), any.end());
     draft.candidate.requires_.push_back(std::move(any));
   } else {
@@ -283,8 +266,7 @@ void SlotBuilder::AddSecurity() {
     const std::vector<Variant> variants = VariantsOf(index, all_sites_);
     for (std::size_t v = 0; v < variants.size(); ++v) {
       if (!AnyWanted(variants[v].sites)) continue;
-      Draft draft =
-          MakeDraft(index, verdict, variants[v], component.id + SuffixFor(variants[v], v), basis);
+      Draft draft = MakeDraft(index, verdict, variants[v], IdOf(component, variants, v), basis);
       draft.candidate.covers = covers;
       Add(kSecuritySlot, std::move(draft));
     }

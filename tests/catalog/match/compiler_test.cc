@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/match/compiled_search.h"
 #include "catalog/match/site_forms.h"
 #include "tests/support/small_catalog.h"
 
@@ -96,6 +97,41 @@ TEST(Compiler, WhatNobodyCanUseLeavesNothingOpen) {
   catalog.PutFree("flow/pipe", "data_pipeline", R"([{"capability":"data-pipeline"}])",
                   kNeedsOpenShift, Deployed("on_premises"));
   EXPECT_THAT(OpenSlots(Compiled(catalog, R"(, "ban": {"components": ["flow/pipe"]})")), IsEmpty());
+}
+
+// A sovereign region and an ordinary one of the same cloud are two sites, and what is sold there
+// under terms of its own, or comes with the region, is a candidate at each.
+TEST(Compiler, TwoRegionsOfACloudInOneCountryHaveCandidatesOfTheirOwn) {
+  SmallCatalog catalog;
+  const std::string offers =
+      R"("offers":[{"deployment":["sovereign_cloud"],"location":{"country":"KE",
+                    "regions":["two"]}},
+                   {"deployment":["cloud"],"location":{"country":"KE","regions":["one"]}}])";
+  catalog.PutFree("sky/cloud", "sovereign_cloud",
+                  R"([{"capability":"cloud-services","with":{"cloud":"aws",
+                      "platform":["kubernetes"]}}])",
+                  "[]", offers);
+  catalog.PutFree("sky/machine", "cloud_instance",
+                  R"([{"capability":"accelerated-compute","with":{"isa":["cuda"],
+                      "accelerator":"acc/chip","accelerators":8}}])",
+                  R"([{"capability":"cloud-services","where":[{"attribute":"cloud",
+                      "in":["aws"]}]}])",
+                  offers);
+  const PreparedCatalog prepared(catalog.Build());
+  const auto compiled =
+      CompileChecked(prepared, CountryIndex::Builtin(), Ask(R"(, "deployment": ["sovereign_cloud",
+                                                               "cloud_in_country"])"));
+  ASSERT_TRUE(compiled.ok()) << compiled.error().ToString();
+  const auto ids = [&](int slot) {
+    std::vector<std::string> found;
+    for (const Candidate& candidate :
+         compiled->problem.slots[static_cast<std::size_t>(slot)].candidates) {
+      if (candidate.id.starts_with("sky/")) found.push_back(candidate.id);
+    }
+    return found;
+  };
+  EXPECT_THAT(ids(kStorageSlot), ElementsAre("sky/cloud@KE", "sky/cloud@KE#2"));
+  EXPECT_THAT(ids(kComputeSlot), ElementsAre("sky/machine@KE", "sky/machine@KE#2"));
 }
 
 // A sweep compiles a site at a time: what stands there must be named as it is in the whole, or ties

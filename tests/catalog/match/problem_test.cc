@@ -11,6 +11,7 @@
 
 #include "catalog/base/text.h"
 #include "catalog/match/engine.h"
+#include "catalog/match/problem_check.h"
 #include "tests/catalog/match/naive.h"
 #include "tests/catalog/match/problem_builder.h"
 
@@ -236,6 +237,27 @@ TEST(Validate, SumsThatCouldPass64BitsAreRefused) {
   EXPECT_TRUE(Validate(problem).ok());
   problem.slots[1].candidates[0].values[0] = 10000;  // for each of 1e15 units
   EXPECT_FALSE(Validate(problem).ok());
+}
+
+// What our own compiler writes is asked for its numbers alone.
+TEST(CheckNumbers, FindsWhatValidateFindsOfNumbers) {
+  const std::function<void(Problem&)> faults[] = {
+      [](Problem& p) { p.slots[0].candidates[0].values = {kMaxValue + 1}; },
+      [](Problem& p) { p.slots[2].candidates[0].values[1] = -4; },
+      [](Problem& p) { p.top = kMaxTop + 1; },
+      [](Problem& p) {
+        p.quantities[0].table = PairTable(2, 2, {kMaxValue, 4, 8, -1});
+        p.slots[1].candidates[0].values[0] = 10000;
+      },
+  };
+  EXPECT_TRUE(CheckNumbers(Sized()).ok());
+  for (const auto& fault : faults) {
+    Problem problem = Sized();
+    fault(problem);
+    const Status status = CheckNumbers(problem);
+    ASSERT_FALSE(status.ok());
+    EXPECT_EQ(status.error().ToString(), Validate(problem).error().ToString());
+  }
 }
 
 TEST(ProblemFile, ReadsWhatItWrote) {
