@@ -61,7 +61,8 @@ class Compilation {
     compiled_.problem.label_kinds = {"vendor"};
     compiled_.problem.top = request_.top;
     compiled_.problem.distance = request_.min_difference;
-    DeclareAttributes();
+    static const std::vector<Attribute> kAll = AllAttributes();
+    compiled_.problem.attributes = kAll;
     builder_.Build(site_ids);
     DeclareUnits(catalog_, request_, builder_.accelerators(), &compiled_);
     DeclareCounts(compiled_.problem.quantities);
@@ -71,9 +72,11 @@ class Compilation {
   }
 
  private:
-  void DeclareAttributes() {
+  // The same for all requests.
+  static std::vector<Attribute> AllAttributes() {
+    std::vector<Attribute> attributes;
     const auto add = [&](std::string name, bool scaled) {
-      compiled_.problem.attributes.push_back({std::move(name), scaled});
+      attributes.push_back({std::move(name), scaled});
     };
     add("open_questions", false);
     add("data_abroad", false);
@@ -91,6 +94,7 @@ class Compilation {
     for (int size = 0; size < kReplicaSizes; ++size) {
       add(fmt::format("replicas_of_{}_per_unit", 1 << size), false);
     }
+    return attributes;
   }
 
   // Counts that follow from the tables and the choices.

@@ -68,7 +68,13 @@ Eligibility::Eligibility(const PreparedCatalog& catalog, const Request& request,
 }
 
 bool Eligibility::InBloc(const std::string& country_code) const {
-  return !countries_.ShareRegionalBloc(request_.country, country_code).empty();
+  const CountryNumber number = NumberOfCountry(country_code);
+  if (number == kNoCountry) return false;
+  if (in_bloc_.empty()) in_bloc_.assign(kCountryNumbers, -1);
+  if (in_bloc_[number] < 0) {
+    in_bloc_[number] = countries_.ShareRegionalBloc(request_.country, country_code).empty() ? 0 : 1;
+  }
+  return in_bloc_[number] == 1;
 }
 
 Truth Eligibility::ResidencyAllows(const std::string& country_code) const {

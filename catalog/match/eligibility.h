@@ -106,7 +106,8 @@ class Eligibility {
   RuleVerdict destination_, market_;    // whether the programme may export to the country at all
   std::vector<std::string> languages_;  // of all use cases
   std::int64_t users_ = 0;              // likewise
-  std::int64_t hardware_lead_days_;     // assumed where none is stated
+  mutable std::vector<signed char> in_bloc_;  // with the request's, by CountryNumber; -1: not asked
+  std::int64_t hardware_lead_days_;           // assumed where none is stated
   std::int64_t licence_days_;
   // By what decides it: the vendor's two places, and whether the class is controlled.
   using LicenceKey = std::tuple<std::string_view, std::string_view, ExportClass, Truth>;

@@ -145,42 +145,54 @@ std::vector<Site> FindSites(const PreparedCatalog& catalog, const Request& reque
 }
 
 NoSite WhyNoSite(const PreparedCatalog& catalog, std::size_t position, const Request& request,
-                 const Eligibility& eligibility) {
+                 const Eligibility& eligibility, Words words) {
   const Component& provider = catalog.At(position);
-  std::set<std::string> countries;
   std::map<std::string, Site> sites;
   AddRegions(catalog.TraitsOf(position), position, request, eligibility, sites);
+  bool stated = false;
   bool kept_out = true;
   for (const Offer& offer : provider.offers) {
     if (offer.location_country.empty()) continue;
-    countries.insert(offer.location_country);
+    stated = true;
     kept_out = kept_out && eligibility.ResidencyAllows(offer.location_country) == Truth::kFalse;
   }
-  if (countries.empty()) {
-    return {"deployment",
-            "it states neither a region in a country nor that it runs at a customer's site"};
+  const auto why = [&](std::string_view reason, const auto& text) -> NoSite {
+    return {reason, words == Words::kNow ? text() : std::string()};
+  };
+  const auto where = [&] {
+    std::set<std::string> countries;
+    for (const Offer& offer : provider.offers) countries.insert(offer.location_country);
+    countries.erase("");
+    return Join(std::vector<std::string>(countries.begin(), countries.end()), ", ");
+  };
+  if (!stated) {
+    return why("deployment", [] {
+      return "it states neither a region in a country nor that it runs at a customer's site";
+    });
   }
   if (request.air_gap) {
-    return {"air_gap", "a public region has a connection to the outside"};
+    return why("air_gap", [] { return "a public region has a connection to the outside"; });
   }
   if (!sites.empty()) {
-    return {"cannot_size",
-            fmt::format("in its regions in {} the catalog knows neither a machine to rent nor a "
-                        "hosted model",
-                        sites.begin()->second.country)};
+    return why("cannot_size", [&] {
+      return fmt::format(
+          "in its regions in {} the catalog knows neither a machine to rent nor a hosted model",
+          sites.begin()->second.country);
+    });
   }
-  const std::string where =
-      Join(std::vector<std::string>(countries.begin(), countries.end()), ", ");
   if (kept_out) {
-    return {"residency",
-            fmt::format("its regions are in {}, and the request keeps data in {}", where,
-                        request.residency == Residency::kBloc ? "the bloc of " + request.country
-                                                              : request.country)};
+    return why("residency", [&] {
+      return fmt::format("its regions are in {}, and the request keeps data in {}", where(),
+                         request.residency == Residency::kBloc ? "the bloc of " + request.country
+                                                               : request.country);
+    });
   }
-  return {"deployment",
-          fmt::format("its regions are in {}, and the request allows machines in none of them that "
-                      "may hold its data",
-                      where)};
+  return why("deployment", [&] {
+    return fmt::format(
+        "its regions are in {}, and the request allows machines in none of them that may hold its "
+        "data",
+        where());
+  });
 }
 
 }  // namespace stackport::match

@@ -23,10 +23,10 @@ std::vector<Site> FindSites(const PreparedCatalog& catalog, const Request& reque
 // Why the provider at `position` has no site among them. Requires: FindSites gives it none.
 struct NoSite {
   std::string_view reason;
-  std::string text;
+  std::string text;  // empty where words are left for later
 };
 NoSite WhyNoSite(const PreparedCatalog& catalog, std::size_t position, const Request& request,
-                 const Eligibility& eligibility);
+                 const Eligibility& eligibility, Words words);
 
 }  // namespace stackport::match
 

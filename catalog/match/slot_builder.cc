@@ -41,6 +41,7 @@ SlotBuilder::SlotBuilder(const PreparedCatalog& catalog, const Request& request,
       eligibility_(catalog, request, countries, words),
       classes_(catalog.class_samples(), request),
       tags_(catalog.tags()),
+      rejection_of_(snapshot_.components.size(), -1),
       energy_milli_cents_per_watt_year_(EnergyMilliCentsPerWattYear(request)),
       years_(request.Milli("years") / 1000) {}
 
@@ -55,9 +56,8 @@ void SlotBuilder::Build(const std::set<std::string>* only_at) {
   ProvideSiteSets();
   RemoveUnsatisfiable();
   AddOpenRequirements();
-  for (auto& [component, rejection] : rejections_) {
-    compiled_.rejected.push_back(std::move(rejection));
-  }
+  std::sort(compiled_.rejected.begin(), compiled_.rejected.end(),
+            [](const Rejection& a, const Rejection& b) { return a.component < b.component; });
 }
 
 void SlotBuilder::BuildOnly(Positions components, std::vector<Site> sites) {
@@ -96,6 +96,21 @@ std::vector<std::size_t> SlotBuilder::Wanted(Positions positions) const {
   return wanted;
 }
 
+void SlotBuilder::Expect(int slot, std::size_t candidates) {
+  std::vector<Candidate>& all = compiled_.problem.slots[static_cast<std::size_t>(slot)].candidates;
+  all.reserve(all.size() + candidates);
+  std::vector<Part>& parts = compiled_.parts[static_cast<std::size_t>(slot)];
+  parts.reserve(parts.size() + candidates);
+}
+
+bool SlotBuilder::NoteRejection(std::size_t component, std::string_view reason) {
+  int& number = rejection_of_[component];
+  if (number >= 0) return false;
+  number = static_cast<int>(compiled_.rejected.size());
+  compiled_.rejected.push_back({component, reason, {}});
+  return true;
+}
+
 SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Verdict& anywhere,
                                           const Variant& variant, std::string id,
                                           const PriceBasis& basis, bool counts_price) {
@@ -106,8 +121,10 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Verdict& anyw
   candidate.id = std::move(id);
   candidate.labels.push_back(component.vendor_id);
   const PartTags& tags = catalog_.tags()[index];
-  candidate.provides.reserve(tags.provided.size() + kMoreProvided);
-  Append(candidate.provides, tags.provided);
+  if (!tags.provided.empty()) {
+    candidate.provides.reserve(tags.provided.size() + kMoreProvided);
+    Append(candidate.provides, tags.provided);
+  }
   candidate.requires_.reserve(tags.required.size() + kMoreRequired);
   Append(candidate.requires_, tags.required);
   if (const auto pin = pinned_components_.find(component.id); pin != pinned_components_.end()) {
@@ -162,7 +179,8 @@ SlotBuilder::Draft SlotBuilder::MakeIncluded(std::size_t site_number, std::strin
   const Site& site = compiled_.sites[site_number];
   const Component& component = snapshot_.components[site.provider_position];
   Draft draft;
-  draft.candidate.id = component.id + "@" + site.country;
+  draft.candidate.id.reserve(component.id.size() + 1 + site.country.size());
+  draft.candidate.id.append(component.id).append("@").append(site.country);
   // A cloud may have a sovereign and an ordinary region in one country.
   std::size_t before = 0;
   for (const std::size_t other : sites_of_provider_.find(site.provider_position)->second) {

@@ -85,7 +85,7 @@ class SlotBuilder {
   // slot_builder_requirements.cc
   void RemoveUnsatisfiable();
   void AddOpenRequirements();
-  std::vector<bool> Offered() const;
+  std::vector<int> Offers() const;
   // slot_builder_sites.cc
   void NumberTheSites();
   void NumberThePins();
@@ -109,6 +109,8 @@ class SlotBuilder {
   void ProvideSiteSets();
   // slot_builder.cc
   void AddAll();
+  // Makes room for some more.
+  void Expect(int slot, std::size_t candidates);
 
   // Those of an ascending list that this build is about.
   std::vector<std::size_t> Wanted(Positions positions) const;
@@ -150,11 +152,12 @@ class SlotBuilder {
                                       std::move(text), decisive});
   }
 
-  // The first reason counts. `text` gives a sentence.
+  // The first reason counts; false: there was one already.
+  bool NoteRejection(std::size_t component, std::string_view reason);
+  // `text` gives a sentence.
   template <typename Text>
   void Reject(std::size_t component, std::string_view reason, Text text) {
-    rejections_.try_emplace(component, Rejection{component, reason, {}});
-    if (words_ == Words::kLater) return;
+    if (!NoteRejection(component, reason) || words_ == Words::kLater) return;
     rejection_words_.try_emplace(
         component,
         Exclusion{snapshot_.components[component].id, std::string(reason), text(), {}, {}});
@@ -195,8 +198,8 @@ class SlotBuilder {
   std::vector<char> country_named_;                      // room for VariantsOf
   std::vector<int> variant_of_view_;                     // likewise
   std::map<std::vector<std::size_t>, TagId> site_sets_;  // of two sites or more, ascending
-  std::map<std::size_t, Rejection> rejections_;          // by component
-  std::map<std::size_t, Exclusion> rejection_words_;     // likewise
+  std::vector<int> rejection_of_;                        // by component; -1: none
+  std::map<std::size_t, Exclusion> rejection_words_;     // by component
   std::vector<const Component*> accelerator_of_;         // by compute candidate
   std::map<std::string, TagId> pinned_components_, pinned_vendors_;
   std::int64_t energy_milli_cents_per_watt_year_;

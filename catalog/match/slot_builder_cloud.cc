@@ -80,7 +80,7 @@ void SlotBuilder::AddCloudServices() {
     std::sort(sites.begin(), sites.end());
     const std::vector<Variant> variants = VariantsOf(index, sites);
     if (variants.empty() && !platform && !at_customer) {
-      const NoSite why = WhyNoSite(catalog_, index, request_, eligibility_);
+      const NoSite why = WhyNoSite(catalog_, index, request_, eligibility_, words_);
       Reject(index, why.reason, [&] { return why.text; });
     }
     for (std::size_t v = 0; v < variants.size(); ++v) {
@@ -104,6 +104,9 @@ void SlotBuilder::AddCloudServices() {
 // What a region brings with it: hosted inference in place of machines, object storage, the network.
 void SlotBuilder::AddProviderServices() {
   const TagId hosted = tags_.Of(catalog_.tags().hosted());
+  for (const int slot : {kRuntimeSlot, kComputeSlot, kNetworkSlot, kStorageSlot}) {
+    Expect(slot, all_sites_.size() - customer_sites_.size());
+  }
   const std::int64_t micro_year = request_.Milli("cloud_storage_usd_per_tb_month") * 1000 * 12;
   const std::int64_t cents_a_year = CeilDiv(micro_year, kMicroUsdPerCent);
   const Interval assumed_storage{cents_a_year, cents_a_year};

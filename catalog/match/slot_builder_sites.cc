@@ -136,9 +136,7 @@ std::vector<std::size_t> SlotBuilder::SitesOf(const std::vector<std::string>& cl
 }
 
 void SlotBuilder::RejectBy(std::size_t component, const Verdict& verdict) {
-  const bool first =
-      rejections_.try_emplace(component, Rejection{component, verdict.reason(), {}}).second;
-  if (first && words_ == Words::kNow) {
+  if (NoteRejection(component, verdict.reason()) && words_ == Words::kNow) {
     rejection_words_.emplace(component, *verdict.words()->exclusion);
   }
 }
@@ -161,9 +159,12 @@ int SlotBuilder::NamedBy(const Variant& variant) const {
 std::string SlotBuilder::IdOf(const Component& component, const std::vector<Variant>& variants,
                               std::size_t index) const {
   const int named_by = NamedBy(variants[index]);
-  std::string id = component.id;
+  constexpr std::size_t kLongestSuffix = 8;  // "#service"; few have more
+  std::string id;
+  id.reserve(component.id.size() + kLongestSuffix);
+  id = component.id;
   if (named_by == kByService) id += "#service";
-  if (named_by >= 0) id += "@" + compiled_.sites[variants[index].sites.front()].country;
+  if (named_by >= 0) id.append("@").append(compiled_.sites[variants[index].sites.front()].country);
   const auto end = variants.begin() + static_cast<std::ptrdiff_t>(index);
   const bool taken = std::any_of(
       variants.begin(), end, [&](const Variant& earlier) { return NamedBy(earlier) == named_by; });
@@ -189,6 +190,13 @@ void SlotBuilder::RequireSites(Candidate& candidate, const std::vector<std::size
 // Each site carries the tags of the sets it is in.
 void SlotBuilder::ProvideSiteSets() {
   auto& deployments = compiled_.problem.slots[kDeploymentSlot].candidates;
+  std::vector<std::size_t> sets_of_site(deployments.size());
+  for (const auto& [sites, tag] : site_sets_) {
+    for (const std::size_t site : sites) ++sets_of_site[site];
+  }
+  for (std::size_t site = 0; site < deployments.size(); ++site) {
+    deployments[site].provides.reserve(deployments[site].provides.size() + sets_of_site[site]);
+  }
   for (const auto& [sites, tag] : site_sets_) {
     for (const std::size_t site : sites) deployments[site].provides.push_back(tag);
   }

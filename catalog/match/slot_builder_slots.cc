@@ -51,6 +51,7 @@ void SlotBuilder::DeclareSlots() {
 }
 
 void SlotBuilder::AddDeployments() {
+  Expect(kDeploymentSlot, compiled_.sites.size());
   for (std::size_t s = 0; s < compiled_.sites.size(); ++s) {
     const Site& site = compiled_.sites[s];
     Draft draft;
