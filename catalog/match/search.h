@@ -193,6 +193,7 @@ class Search {
                        std::vector<Branch>* branches);
   const Wide* MeasureSlack(int slot);
   void Follow(std::span<const int> members, bool price);
+  bool NarrowLeaves();
   bool Enter(std::span<const int> members);
   void Leave();
   void VisitSets(int slot);

@@ -11,6 +11,8 @@ namespace {
 constexpr int kFewestSlotsToPrice = 3;
 // With fewer options, deciding each costs less than looking ahead for all of them.
 constexpr std::size_t kFewestToLookAhead = 20;
+// With so few undecided slots, closing whatever the limits rule out costs less than visiting it.
+constexpr int kMostSlotsToTighten = 5;
 
 }  // namespace
 
@@ -193,9 +195,16 @@ const Wide* Search::MeasureSlack(int slot) {
 // Decides the next slot and goes on below.
 void Search::Follow(std::span<const int> members, bool price) {
   const Notes above = Descend(state_.next_slot(), members);
-  if (Enter(members) && Promising() && KeepApart()) Visit(price);
+  if (Enter(members) && Promising() && KeepApart() && NarrowLeaves()) Visit(price);
   Leave();
   Ascend(above, true);
+}
+
+// Closes options near the leaves, where no new multipliers do. False when nothing is left.
+bool Search::NarrowLeaves() {
+  const int undecided = state_.undecided_count();
+  const bool near = undecided > 1 && undecided <= kMostSlotsToTighten;
+  return !near || state_.multiplier_column() < 0 || (Tighten() && Promising());
 }
 
 // False when nothing can follow; Leave is due in either case.
