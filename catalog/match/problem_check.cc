@@ -261,9 +261,9 @@ class Checker {
     for (std::size_t s = 0; s < problem_.slots.size(); ++s) {
       const auto& candidates = problem_.slots[s].candidates;
       for (std::size_t c = 0; c < candidates.size(); ++c) {
-        Status status = CheckValues(candidates[c]);
-        if (status) continue;
-        Error error = std::move(status).error();
+        const std::vector<std::int64_t>& values = candidates[c].values;
+        if (std::all_of(values.begin(), values.end(), ValueInRange)) continue;
+        Error error = CheckValues(candidates[c]).error();
         error.context = At(In(At(Pointer({"slots"}), s), "candidates"), c) + error.context;
         return error;
       }

@@ -31,10 +31,9 @@ class ReachChecker {
     most_units_.assign(problem_.quantities.size(), 0);
     for (std::size_t q = 0; q < problem_.quantities.size(); ++q) {
       const auto id = static_cast<QuantityId>(q);
-      const std::string pointer = At("quantities", q);
       if (rules.LargestNumerator(id, most_units_.data()) > kWideInt64Max) {
         return ResourceLimit("a sum of this quantity could pass 64 bits; use larger units",
-                             pointer);
+                             At("quantities", q));
       }
       WideInterval range;
       if (!rules.Interval(id, rules.whole(), open.data(), low.data(), most_units_.data(), &range))
@@ -43,7 +42,7 @@ class ReachChecker {
         return ResourceLimit(
             fmt::format("this quantity could pass {}; use larger units or tighter candidates",
                         kMaxValue),
-            pointer);
+            At("quantities", q));
       }
       most_units_[q] = static_cast<std::int64_t>(range.high);
     }

@@ -119,7 +119,7 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Verdict& anyw
   Candidate& candidate = draft.candidate;
   Part& part = draft.part;
   candidate.id = std::move(id);
-  candidate.labels.push_back(component.vendor_id);
+  candidate.labels.assign(1, component.vendor_id);
   const PartTags& tags = catalog_.tags()[index];
   if (!tags.provided.empty()) {
     candidate.provides.reserve(tags.provided.size() + kMoreProvided);
@@ -188,7 +188,7 @@ SlotBuilder::Draft SlotBuilder::MakeIncluded(std::size_t site_number, std::strin
     if (site_views_[other].country == site_views_[site_number].country) ++before;
   }
   if (before > 0) draft.candidate.id += fmt::format("#{}", before + 1);
-  draft.candidate.labels.push_back(component.vendor_id);
+  draft.candidate.labels.assign(1, component.vendor_id);
   draft.candidate.requires_.reserve(2);
   if (all_sites_.size() > 1) draft.candidate.requires_.push_back({site_tags_[site_number]});
   draft.part.component = site.provider_position;
