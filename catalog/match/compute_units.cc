@@ -73,41 +73,32 @@ class UnitTables {
 
   // What sizing reads of models and of kinds of machines.
   void FindSizings() {
-    std::map<std::pair<const Component*, std::optional<std::int64_t>>, int> numbers;
-    std::vector<MachineFigures> machines;
+    constexpr int kNone = -1;
+    std::vector<int> number_of(catalog_.machine_kinds(), kNone);
+    std::vector<const MachineFigures*> machines;
     std::vector<int> machine_of;
+    machine_of.reserve(Computes().size());
     for (std::size_t c = 0; c < Computes().size(); ++c) {
-      const Component* accelerator = accelerators_[c];
-      if (accelerator == nullptr) {
-        machine_of.push_back(-1);
+      if (accelerators_[c] == nullptr) {
+        machine_of.push_back(kNone);
         continue;
       }
-      const auto memory = MemoryOf(Computes()[c]);
-      const auto [found, added] =
-          numbers.try_emplace({accelerator, memory}, static_cast<int>(machines.size()));
-      if (added) machines.emplace_back(*accelerator, catalog_.ThroughputOf(*accelerator), memory);
-      machine_of.push_back(found->second);
-    }
-    std::vector<std::optional<ModelFigures>> models;
-    for (const Part& part : compiled_.parts[kModelSlot]) {
-      if (part.role == kHostedModelRole) {
-        models.emplace_back();
-      } else {
-        models.emplace_back(catalog_.At(part.component));
+      const std::size_t kind = catalog_.MachineKindOf(Computes()[c].component);
+      int& number = number_of[kind];
+      if (number == kNone) {
+        number = static_cast<int>(machines.size());
+        machines.push_back(&catalog_.machine_kind(kind));
       }
+      machine_of.push_back(number);
+    }
+    std::vector<const ModelFigures*> models;
+    models.reserve(compiled_.parts[kModelSlot].size());
+    for (const Part& part : compiled_.parts[kModelSlot]) {
+      const bool hosted = part.role == kHostedModelRole;
+      models.push_back(hosted ? nullptr : &catalog_.FiguresOfModel(part.component));
     }
     compiled_.sizings = Sizings(SizingTerms(compiled_.workload, request_), std::move(models),
                                 std::move(machines), std::move(machine_of));
-  }
-
-  // Memory of one accelerator, where the machine states it.
-  std::optional<std::int64_t> MemoryOf(const Part& compute) const {
-    const ProvidedCapability* provided =
-        catalog_.At(compute.component).FindCapability("accelerated-compute");
-    if (provided == nullptr) return std::nullopt;
-    const auto found = provided->attributes.find("memory_per_accelerator");
-    if (found == provided->attributes.end()) return std::nullopt;
-    return found->second.number.low;
   }
 
   // All hosted models share a row.

@@ -1,7 +1,10 @@
 #include "catalog/match/prepared_catalog.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
+
+#include "catalog/match/provided_values.h"
 
 namespace stackport::match {
 
@@ -52,6 +55,42 @@ PreparedCatalog::PreparedCatalog(SnapshotPtr snapshot)
     if (!rows.empty()) throughput_.emplace(&components[i], std::move(rows));
   }
   FindClouds();
+  FindFigures();
+}
+
+void PreparedCatalog::FindFigures() {
+  // By accelerator and the memory of one.
+  std::map<std::pair<const Component*, std::int64_t>, std::int32_t> kinds;
+  figures_of_.assign(snapshot_->components.size(), -1);
+  for (std::size_t i = 0; i < snapshot_->components.size(); ++i) {
+    const Component& component = At(i);
+    const KindOf kind = traits_[i].kind;
+    if (kind == KindOf::kModel) {
+      figures_of_[i] = static_cast<std::int32_t>(model_figures_.size());
+      model_figures_.emplace_back(component);
+      continue;
+    }
+    const Component* accelerator = &component;
+    if (kind == KindOf::kCloudInstance) {
+      const auto& inside = ProvidedTokens(component, "accelerated-compute", "accelerator");
+      accelerator = inside.empty() ? nullptr : snapshot_->Find(inside.front());
+    } else if (kind != KindOf::kAccelerator) {
+      continue;
+    }
+    if (accelerator == nullptr) continue;
+    const AttributeValue* stated =
+        ProvidedValue(component, "accelerated-compute", "memory_per_accelerator");
+    constexpr std::int64_t kNotStated = -1;  // it is the whole memory of the accelerator
+    const std::int64_t memory = stated == nullptr ? kNotStated : stated->number.low;
+    const auto [found, added] = kinds.try_emplace(
+        {accelerator, memory}, static_cast<std::int32_t>(machine_figures_.size()));
+    if (added) {
+      std::optional<std::int64_t> own;
+      if (stated != nullptr) own = memory;
+      machine_figures_.emplace_back(*accelerator, ThroughputOf(*accelerator), own);
+    }
+    figures_of_[i] = found->second;
+  }
 }
 
 void PreparedCatalog::FindClouds() {

@@ -3,6 +3,7 @@
 #define STACKPORT_CATALOG_MATCH_PREPARED_CATALOG_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <set>
@@ -53,12 +54,26 @@ class PreparedCatalog {
   // The measured rows of an accelerator of this snapshot.
   const std::vector<ThroughputRow>& ThroughputOf(const Component& accelerator) const;
 
+  // What sizing reads of a model. Requires: it is one.
+  const ModelFigures& FiguresOfModel(std::size_t position) const {
+    return model_figures_[static_cast<std::size_t>(figures_of_[position])];
+  }
+  // Kinds of machines that sizing tells apart: an accelerator, and the memory that what it is
+  // bought or rented in leaves of it.
+  std::size_t machine_kinds() const { return machine_figures_.size(); }
+  const MachineFigures& machine_kind(std::size_t number) const { return machine_figures_[number]; }
+  // Requires: it is an accelerator, or a rented machine around one that the snapshot has.
+  std::size_t MachineKindOf(std::size_t position) const {
+    return static_cast<std::size_t>(figures_of_[position]);
+  }
+
   const ClassSamples& class_samples() const { return class_samples_; }
 
  private:
   using Positions = std::map<std::string, std::vector<std::size_t>, std::less<>>;
 
   void FindClouds();
+  void FindFigures();
 
   SnapshotPtr snapshot_;
   TraitsTable traits_;
@@ -69,6 +84,9 @@ class PreparedCatalog {
   std::map<std::string, std::set<std::string>, std::less<>> served_;
   CatalogTags tags_;
   std::map<const Component*, std::vector<ThroughputRow>> throughput_;
+  std::vector<ModelFigures> model_figures_;
+  std::vector<MachineFigures> machine_figures_;
+  std::vector<std::int32_t> figures_of_;  // by position: number in one of these, as its kind says
   ClassSamples class_samples_;
 };
 

@@ -4,15 +4,15 @@
 
 namespace stackport::match {
 
-Sizings::Sizings(SizingTerms terms, std::vector<std::optional<ModelFigures>> models,
-                 std::vector<MachineFigures> machines, std::vector<int> machine_of)
+Sizings::Sizings(SizingTerms terms, std::vector<const ModelFigures*> models,
+                 std::vector<const MachineFigures*> machines, std::vector<int> machine_of)
     : terms_(terms),
       models_(std::move(models)),
       machines_(std::move(machines)),
       machine_of_(std::move(machine_of)) {}
 
 std::optional<Sizing> Sizings::OnMachine(std::size_t model, std::size_t machine) const {
-  return SizeModel(*models_[model], machines_[machine], *terms_);
+  return SizeModel(*models_[model], *machines_[machine], *terms_);
 }
 
 std::optional<Sizing> Sizings::Of(int model, int compute) const {

@@ -12,17 +12,17 @@ namespace stackport::match {
 
 // Keeps what sizing reads, and sizes the pair that is asked about: kept for all pairs of a large
 // catalog, the results would take gigabytes, and a report needs a few of them. Immutable; refers
-// to the components and throughput rows of the catalog.
+// to figures of the catalog.
 class Sizings {
  public:
   Sizings() = default;
-  // `models`: by model candidate; nothing where a provider runs it. `machine_of`: by compute
+  // `models`: by model candidate; null where a provider runs it. `machine_of`: by compute
   // candidate, the number of its kind of machine, or -1 where it is none (a hosted interface).
-  Sizings(SizingTerms terms, std::vector<std::optional<ModelFigures>> models,
-          std::vector<MachineFigures> machines, std::vector<int> machine_of);
+  Sizings(SizingTerms terms, std::vector<const ModelFigures*> models,
+          std::vector<const MachineFigures*> machines, std::vector<int> machine_of);
 
   std::size_t models() const { return models_.size(); }
-  bool has_figures(std::size_t model) const { return models_[model].has_value(); }
+  bool has_figures(std::size_t model) const { return models_[model] != nullptr; }
   std::size_t machines() const { return machines_.size(); }
   // By compute candidate, as given.
   const std::vector<int>& machine_of() const { return machine_of_; }
@@ -33,8 +33,8 @@ class Sizings {
 
  private:
   std::optional<SizingTerms> terms_;
-  std::vector<std::optional<ModelFigures>> models_;
-  std::vector<MachineFigures> machines_;
+  std::vector<const ModelFigures*> models_;
+  std::vector<const MachineFigures*> machines_;
   std::vector<int> machine_of_;
 };
 
