@@ -4,12 +4,32 @@
 #include "catalog/match/search_state.h"
 
 namespace stackport::match {
+namespace {
+
+// Where fewer tags are asked for, asking for each costs less than what all options leave open.
+constexpr int kFewestTagsForDomains = 200;
+// 16 MB for each such slot: two thousand options that decide about half a million.
+constexpr std::size_t kMaxWideWords = std::size_t{1} << 21;
+
+}  // namespace
 
 const VariantDomains& SearchState::DomainsOf(int slot) {
   if (slot == model_.variant_slot) return variant_domains_;
   std::optional<VariantDomains>& domains = slot_domains_[At(slot)];
-  if (!domains) domains.emplace(model_, slot, 0);
+  if (!domains) domains.emplace(model_, slot, IsWide(slot) ? kMaxWideWords : 0);
   return *domains;
+}
+
+bool SearchState::IsWide(int slot) const {
+  return slot != model_.variant_slot && !model_.slots[At(slot)].lazy &&
+         asked_for_[At(slot)] >= kFewestTagsForDomains;
+}
+
+// What the options of a slot leave open, where many groups ask for them; null elsewhere.
+const VariantDomains* SearchState::WideDomains(int slot) {
+  if (!IsWide(slot)) return nullptr;
+  const VariantDomains& domains = DomainsOf(slot);
+  return domains.has_domains() ? &domains : nullptr;
 }
 
 std::vector<Wide> SearchState::CostElsewhere(int slot, std::span<const int> options) {

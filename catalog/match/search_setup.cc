@@ -66,10 +66,10 @@ SearchState::SearchState(const SearchModel& model, int pareto, bool use_domains)
     }
   }
   slot_groups_.resize(slots);
-  is_asked_for_.resize(slots);
+  asked_for_.resize(slots);
   for (int group = 0; group < model.group_tags.size(); ++group) {
     for (const int tag : model.group_tags[group]) {
-      for (const Postings::Run& run : model.providers[tag]) is_asked_for_[At(run.slot)] = 1;
+      for (const Postings::Run& run : model.providers[tag]) ++asked_for_[At(run.slot)];
     }
   }
 }
@@ -241,7 +241,9 @@ void SearchState::CollectSlotGroups() {
   for (auto& groups : slot_groups_) groups.clear();
   for (int group = 0; group < static_cast<int>(group_slots_.size()); ++group) {
     for (int s = 0; s < slot_count_; ++s) {
-      if (group_slots_[At(group)] & Bit(s)) slot_groups_[At(s)].push_back(group);
+      if (!(group_slots_[At(group)] & Bit(s))) continue;
+      const VariantDomains* domains = WideDomains(s);
+      if (domains == nullptr || !domains->Settles(group)) slot_groups_[At(s)].push_back(group);
     }
   }
 }

@@ -211,7 +211,9 @@ bool SearchState::Decide(std::span<const int> members) {
     }
   }
   const bool decides_variant = slot == model_.variant_slot;
-  const bool variant_fits = !decides_variant || TakeVariant(members[0]);
+  // Without domains tags alone tell, one option after the other.
+  const bool with_domains = decides_variant && variant_domains_.has_domains();
+  const bool variant_fits = !with_domains || TakeDomains(variant_domains_, members[0]);
   bool tags_fit = ApplyTags(slot, members) && variant_fits;
   if (tags_fit && decides_variant) {
     FilterByTags();

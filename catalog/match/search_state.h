@@ -61,8 +61,8 @@ class SearchState {
   bool CloseTried(int slot, std::span<const int> options);
   // Closes options of undecided slots, each given with its slot. False when a slot has none left.
   bool CloseOptions(std::span<const std::pair<int, int>> options);
-  // Lets the slot come next whose decision raises the bound most, where the order is free. Requires:
-  // multiplier_column() >= 0.
+  // Lets the slot come next whose decision raises the bound most, where the order is free.
+  // Requires: multiplier_column() >= 0.
   void ChooseNextSlot();
   // Lets the first slot of the problem come next, where the order is free.
   void ChooseFirstSlot();
@@ -89,7 +89,7 @@ class SearchState {
   // needs another option there: [index in `options` * columns() + column]. Empty for nothing.
   std::vector<Wide> CostElsewhere(int slot, std::span<const int> options);
   // Whether options of other slots may ask for one of this slot's.
-  bool MayCostElsewhere(int slot) const { return is_asked_for_[At(slot)] != 0; }
+  bool MayCostElsewhere(int slot) const { return asked_for_[At(slot)] != 0; }
   // Options of a slot, most promising first by `column`; closed ones included.
   const std::vector<int>& BranchOrder(int slot, int column);
   // All options of a slot in the order of their ids.
@@ -234,6 +234,7 @@ class SearchState {
   void Touch(int slot);
   void MarkChanged(int slot);
   void Close(int slot, int option);
+  void CountClosed(int slot, int closed);
   void SetCurrent(int slot, int column, Wide value);
   bool SettleOpenSlots();
   void FindMinima(int slot, bool all_columns);
@@ -254,7 +255,8 @@ class SearchState {
   void CloseUnservable(int group, std::uint64_t providers);
   std::uint64_t OpenProviders(int group) const;
   void FilterByTags();
-  bool TakeVariant(int variant);
+  bool TakeDomains(const VariantDomains& domains, int option);
+  const VariantDomains* WideDomains(int slot);
   // Whether what the group asks for was settled when the variant was decided.
   bool SettledByVariant(int group) const {
     return depth_ > 0 && model_.variant_slot >= 0 && variant_domains_.Settles(group);
@@ -274,6 +276,7 @@ class SearchState {
 
   // search_lookahead.cc
   const VariantDomains& DomainsOf(int slot);
+  bool IsWide(int slot) const;
   std::pair<std::int64_t, std::int64_t> Units(int slot) const;
   int CandidateOf(int slot, int option) const;
 
@@ -295,7 +298,7 @@ class SearchState {
 
   const SearchModel& model_;
   VariantDomains variant_domains_;
-  std::vector<char> is_asked_for_;  // by slot: some option provides what a group asks for
+  std::vector<int> asked_for_;  // by slot: tags of groups that some option provides
   std::vector<std::optional<VariantDomains>> slot_domains_;  // made when they are asked for
   int slot_count_;
   int columns_ = 0;
@@ -315,8 +318,8 @@ class SearchState {
   std::vector<std::vector<Consequence>> consequences_;  // by position + 1; [0] is the root
   std::vector<std::vector<int>> refresh_;               // by position: slots not ready there
   std::vector<std::uint64_t> drives_;                   // by slot: quantities that depend on it
-  std::vector<std::vector<int>> slot_groups_;           // by slot: groups it may provide for
-  std::vector<std::uint64_t> group_slots_;              // by group: slots that may provide it
+  std::vector<std::vector<int>> slot_groups_;  // by slot: may provide for, domains do not settle
+  std::vector<std::uint64_t> group_slots_;     // by group: slots that may provide it
   std::vector<int> all_groups_;
   std::vector<int> groups_for_variants_;         // that a decided variant does not settle
   std::vector<std::uint64_t> root_group_slots_;  // the same, before a variant is decided

@@ -19,12 +19,23 @@ void SearchState::CloseRun(const Postings& postings, const Postings::Run& run) {
     return;
   }
   const std::uint64_t* words = postings.Words(run);
-  const auto& open = domain_[At(run.slot)];
+  auto& open = domain_[At(run.slot)];
+  int closed = 0;
   for (std::size_t w = 0; w < open.size(); ++w) {
-    for (std::uint64_t rest = open[w] & words[w]; rest != 0; rest &= rest - 1) {
-      Close(run.slot, static_cast<int>(w) * 64 + std::countr_zero(rest));
-    }
+    const std::uint64_t gone = open[w] & words[w];
+    if (gone == 0) continue;
+    if (closed == 0) Touch(run.slot);
+    closed += CountBits(gone);
+    open[w] &= ~gone;
   }
+  CountClosed(run.slot, closed);
+}
+
+void SearchState::CountClosed(int slot, int closed) {
+  if (closed == 0) return;
+  open_count_[At(slot)] -= closed;
+  closed_ += closed;
+  MarkChanged(slot);
 }
 
 bool SearchState::AnyOpen(const Postings& postings, const Postings::Run& run) const {
@@ -69,6 +80,8 @@ bool SearchState::ApplyTags(int slot, std::span<const int> members) {
       if (!Satisfied(group)) demanded_.push_back(group);
     }
   }
+  const VariantDomains* domains = WideDomains(slot);
+  if (domains != nullptr && !TakeDomains(*domains, members[0])) return false;
   for (const int group : slot_groups_[At(slot)]) {
     if (SettledByVariant(group) || Satisfied(group)) continue;
     CloseUnservable(group, group_slots_[At(group)] & undecided_);
@@ -108,26 +121,22 @@ std::uint64_t SearchState::OpenProviders(int group) const {
   return slots;
 }
 
-// Closes what needs another variant. False when that leaves some slot without an option.
-bool SearchState::TakeVariant(int variant) {
-  if (!variant_domains_.has_domains()) return true;  // tags alone tell, one option after the other
+// Closes what needs another option of a slot. False when that leaves some slot without an option.
+bool SearchState::TakeDomains(const VariantDomains& domains, int option) {
   for (int slot = 0; slot < slot_count_; ++slot) {
-    if (slot == model_.variant_slot) continue;
-    const auto fitting = variant_domains_.Domain(variant, slot);
+    if (!(undecided_ & Bit(slot)) || !domains.Narrows(slot)) continue;
+    const auto fitting = domains.Domain(option, slot);
     auto& words = domain_[At(slot)];
-    int open = 0;
-    bool changes = false;
+    int closed = 0;
     for (std::size_t w = 0; w < words.size(); ++w) {
-      open += CountBits(words[w] & fitting[w]);
-      changes = changes || (words[w] & ~fitting[w]) != 0;
+      const std::uint64_t gone = words[w] & ~fitting[w];
+      if (gone == 0) continue;
+      if (closed == 0) Touch(slot);
+      closed += CountBits(gone);
+      words[w] &= fitting[w];
     }
-    if (!changes) continue;
-    Touch(slot);
-    for (std::size_t w = 0; w < words.size(); ++w) words[w] &= fitting[w];
-    closed_ += open_count_[At(slot)] - open;
-    open_count_[At(slot)] = open;
-    MarkChanged(slot);
-    if (open == 0) return false;
+    CountClosed(slot, closed);
+    if (open_count_[At(slot)] == 0) return false;
   }
   return true;
 }
@@ -174,8 +183,10 @@ bool SearchState::FollowLastOptions() {
 // What the last open option requires has to come from elsewhere, and what it does not provide will
 // not come from this slot.
 void SearchState::FollowLastOption(int slot) {
+  const VariantDomains* domains = WideDomains(slot);
   ForEachOpen(slot, [&](int option) {
     for (const int group : model_.slots[At(slot)].groups[option]) demanded_.push_back(group);
+    if (domains != nullptr) TakeDomains(*domains, option);
   });
   for (const int group : slot_groups_[At(slot)]) {
     if (SettledByVariant(group) || Satisfied(group)) continue;

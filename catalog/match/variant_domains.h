@@ -33,6 +33,8 @@ class VariantDomains {
   // there is to say about the group.
   bool Settles(int group) const { return has_domains() && RestsOnVariant(group); }
   const SlotFit& fit(int slot) const { return fits_[static_cast<std::size_t>(slot)]; }
+  // Whether some option leaves less than all of another slot open. Not for the slot itself.
+  bool Narrows(int slot) const { return !fit(slot).bound.empty(); }
   // Options of another slot that a variant leaves open, one bit each. Requires: has_domains().
   std::span<const std::uint64_t> Domain(int variant, int slot) const {
     const auto s = static_cast<std::size_t>(slot);
