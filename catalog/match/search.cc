@@ -9,7 +9,7 @@ Search::Search(const SearchModel& model, const Tuning& tuning, int pareto)
     : model_(model),
       tuning_(tuning),
       pareto_(pareto),
-      state_(model, pareto, tuning.use_domains),
+      state_(model, pareto, tuning),
       finder_(model),
       may_price_(tuning.use_multipliers && !model.bounds.empty()) {
   for (const Quantity& quantity : model.problem->quantities) {

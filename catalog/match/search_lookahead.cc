@@ -6,8 +6,6 @@
 namespace stackport::match {
 namespace {
 
-// Where fewer tags are asked for, asking for each costs less than what all options leave open.
-constexpr int kFewestTagsForDomains = 200;
 // 16 MB for each such slot: two thousand options that decide about half a million.
 constexpr std::size_t kMaxWideWords = std::size_t{1} << 21;
 
@@ -22,7 +20,7 @@ const VariantDomains& SearchState::DomainsOf(int slot) {
 
 bool SearchState::IsWide(int slot) const {
   return slot != model_.variant_slot && !model_.slots[At(slot)].lazy &&
-         asked_for_[At(slot)] >= kFewestTagsForDomains;
+         asked_for_[At(slot)] >= tags_for_domains_;
 }
 
 // What the options of a slot leave open, where many groups ask for them; null elsewhere.

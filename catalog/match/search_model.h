@@ -27,8 +27,11 @@ struct Tuning {
   int max_sets = 5000;      // a set slot with more sets than this is lazy
   bool use_skyband = true;  // drop options that K others dominate
   bool use_multipliers = true;
-  bool use_variants = true;       // decide the slot first that decides most about the others
-  bool use_domains = true;        // with bit sets of what a variant leaves open
+  bool use_variants = true;  // decide the slot first that decides most about the others
+  bool use_domains = true;   // with bit sets of what a variant leaves open
+  // With bit sets of what any option leaves open, for slots that so many tags are asked of: where
+  // there are fewer, following each costs less.
+  int tags_for_domains = 200;
   std::int64_t dive_nodes = 100;  // nodes before multipliers are computed
   // Nodes of a walk for everything before one for the levels without counts of labels comes first.
   std::int64_t short_nodes = 2'000;

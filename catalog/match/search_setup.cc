@@ -1,6 +1,7 @@
 // SearchState: what is computed once, before the first node.
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <numeric>
 #include <tuple>
 
@@ -8,9 +9,12 @@
 
 namespace stackport::match {
 
-SearchState::SearchState(const SearchModel& model, int pareto, bool use_domains)
+SearchState::SearchState(const SearchModel& model, int pareto, const Tuning& tuning)
     : model_(model),
-      variant_domains_(model, model.variant_slot, use_domains ? VariantDomains::kMaxWords : 0),
+      variant_domains_(model, model.variant_slot,
+                       tuning.use_domains ? VariantDomains::kMaxWords : 0),
+      tags_for_domains_(tuning.use_domains ? tuning.tags_for_domains
+                                           : std::numeric_limits<int>::max()),
       slot_domains_(model.slots.size()),
       slot_count_(static_cast<int>(model.slots.size())) {
   BuildTables(pareto);

@@ -40,9 +40,9 @@ struct Multipliers {
 
 class SearchState {
  public:
-  // `pareto` leading levels get a column each; see Tuning about `use_domains`. Without multipliers,
-  // until they are set.
-  SearchState(const SearchModel& model, int pareto, bool use_domains = true);
+  // `pareto` leading levels get a column each; of `tuning` only what it says of domains matters.
+  // Without multipliers, until they are set.
+  SearchState(const SearchModel& model, int pareto, const Tuning& tuning = {});
 
   // Back to the root. False when no package can exist. Where `only` is not null, the other options
   // of that slot are closed.
@@ -298,6 +298,7 @@ class SearchState {
 
   const SearchModel& model_;
   VariantDomains variant_domains_;
+  int tags_for_domains_;
   std::vector<int> asked_for_;  // by slot: tags of groups that some option provides
   std::vector<std::optional<VariantDomains>> slot_domains_;  // made when they are asked for
   int slot_count_;

@@ -71,6 +71,7 @@ match::Tuning DrawTuning(Random& random) {
   tuning.use_multipliers = random.Percent(80);
   tuning.use_variants = random.Percent(70);
   tuning.use_domains = random.Percent(70);
+  tuning.tags_for_domains = random.Pick(std::vector<int>{1, 200});
   return tuning;
 }
 

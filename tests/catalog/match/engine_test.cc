@@ -209,8 +209,9 @@ TEST(Solve, EveryTuningAgreesWithEnumeration) {
     const Problem problem = naive::RandomProblem(seed);
     ASSERT_TRUE(Validate(problem).ok()) << seed;
     const auto expected = naive::Greedy(problem, naive::Enumerate(problem));
-    const Tuning tunings[] = {
-        {}, {.max_sets = 0, .dive_nodes = 2}, {.use_skyband = false, .use_multipliers = false}};
+    const Tuning tunings[] = {{},
+                              {.max_sets = 0, .tags_for_domains = 1, .dive_nodes = 2},
+                              {.use_skyband = false, .use_multipliers = false}};
     for (const Tuning& tuning : tunings) {
       const Solution solution = SolveTuned(problem, {}, tuning);
       ASSERT_EQ(solution.answers.size(), expected.size()) << "seed " << seed;
