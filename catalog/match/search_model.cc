@@ -263,9 +263,11 @@ class ModelBuilder {
   Wide LargestValue(int level) const {
     Wide largest = 1;
     for (const SlotOptions& slot : model_.slots) {
+      // The value of one unit is weighed, too, where no package holds any.
+      const Wide most = std::max<Wide>(Units(slot).second, 1);
       for (int o = 0; o < slot.count; ++o) {
         largest = std::max({largest, AbsoluteValue(slot.Fixed(level, o)),
-                            AbsoluteValue(slot.Unit(level, o)) * Units(slot).second});
+                            AbsoluteValue(slot.Unit(level, o)) * most});
       }
     }
     const auto index = static_cast<std::size_t>(level);
