@@ -234,7 +234,6 @@ class SearchState {
   void Touch(int slot);
   void MarkChanged(int slot);
   void Close(int slot, int option);
-  void CountClosed(int slot, int closed);
   void SetCurrent(int slot, int column, Wide value);
   bool SettleOpenSlots();
   void FindMinima(int slot, bool all_columns);
@@ -245,6 +244,8 @@ class SearchState {
   bool ApplyTags(int slot, std::span<const int> members);
   void RevertTags(int slot, std::span<const int> members);
   bool Satisfied(int group) const;
+  template <typename Mask>
+  void CloseWords(int slot, Mask&& mask);
   void CloseRun(const Postings& postings, const Postings::Run& run);
   bool AnyOpen(const Postings& postings, const Postings::Run& run) const;
   void DemandWhatIsCertain();

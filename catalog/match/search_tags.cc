@@ -13,29 +13,31 @@ bool SearchState::Satisfied(int group) const {
   return false;
 }
 
+// Closes the open options of a slot that are in mask(word), word by word.
+template <typename Mask>
+void SearchState::CloseWords(int slot, Mask&& mask) {
+  auto& open = domain_[At(slot)];
+  int closed = 0;
+  for (std::size_t w = 0; w < open.size(); ++w) {
+    const std::uint64_t gone = open[w] & mask(w);
+    if (gone == 0) continue;
+    if (closed == 0) Touch(slot);
+    closed += CountBits(gone);
+    open[w] &= ~gone;
+  }
+  if (closed == 0) return;
+  open_count_[At(slot)] -= closed;
+  closed_ += closed;
+  MarkChanged(slot);
+}
+
 void SearchState::CloseRun(const Postings& postings, const Postings::Run& run) {
   if (run.words < 0) {
     for (const int option : postings.Options(run)) Close(run.slot, option);
     return;
   }
   const std::uint64_t* words = postings.Words(run);
-  auto& open = domain_[At(run.slot)];
-  int closed = 0;
-  for (std::size_t w = 0; w < open.size(); ++w) {
-    const std::uint64_t gone = open[w] & words[w];
-    if (gone == 0) continue;
-    if (closed == 0) Touch(run.slot);
-    closed += CountBits(gone);
-    open[w] &= ~gone;
-  }
-  CountClosed(run.slot, closed);
-}
-
-void SearchState::CountClosed(int slot, int closed) {
-  if (closed == 0) return;
-  open_count_[At(slot)] -= closed;
-  closed_ += closed;
-  MarkChanged(slot);
+  CloseWords(run.slot, [&](std::size_t w) { return words[w]; });
 }
 
 bool SearchState::AnyOpen(const Postings& postings, const Postings::Run& run) const {
@@ -126,16 +128,7 @@ bool SearchState::TakeDomains(const VariantDomains& domains, int option) {
   for (int slot = 0; slot < slot_count_; ++slot) {
     if (!(undecided_ & Bit(slot)) || !domains.Narrows(slot)) continue;
     const auto fitting = domains.Domain(option, slot);
-    auto& words = domain_[At(slot)];
-    int closed = 0;
-    for (std::size_t w = 0; w < words.size(); ++w) {
-      const std::uint64_t gone = words[w] & ~fitting[w];
-      if (gone == 0) continue;
-      if (closed == 0) Touch(slot);
-      closed += CountBits(gone);
-      words[w] &= fitting[w];
-    }
-    CountClosed(slot, closed);
+    CloseWords(slot, [&](std::size_t w) { return ~fitting[w]; });
     if (open_count_[At(slot)] == 0) return false;
   }
   return true;

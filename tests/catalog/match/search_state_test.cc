@@ -11,6 +11,12 @@
 namespace stackport::match {
 namespace {
 
+SearchModel ModelWithAllOptions(const Problem& problem) {
+  Tuning tuning;
+  tuning.use_skyband = false;
+  return BuildSearchModel(problem, problem.levels, 0, 1, {}, tuning);
+}
+
 // The only site requires a part of one make, which a server and a switch can be of. Servers come
 // first because the number of switches depends on their size.
 Problem OneSite() {
@@ -63,9 +69,7 @@ Problem SpeedOnTrust() {
 
 TEST(SearchState, WhatTheLastOptionOfASlotNeedsAndLacksIsFollowedFromSlotToSlot) {
   const Problem problem = SpeedOnTrust();
-  Tuning tuning;
-  tuning.use_skyband = false;
-  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, 1, {}, tuning);
+  const SearchModel model = ModelWithAllOptions(problem);
   SearchState state(model, 0);
   ASSERT_TRUE(state.Start());
   ASSERT_EQ(state.next_slot(), 0);
@@ -89,9 +93,7 @@ TEST(SearchState, WhatTheLastOptionOfASlotNeedsAndLacksIsFollowedFromSlotToSlot)
 
 TEST(SearchState, WhatTheOnlyOptionOfASlotRequiresBindsTheOthersBeforeItIsDecided) {
   const Problem problem = OneSite();
-  Tuning tuning;
-  tuning.use_skyband = false;
-  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, 1, {}, tuning);
+  const SearchModel model = ModelWithAllOptions(problem);
   SearchState state(model, 0);
   ASSERT_TRUE(state.Start());
   ASSERT_EQ(state.next_slot(), 0);
