@@ -35,6 +35,7 @@ bool Search::Run(const SearchGoal& goal, SearchBudget* budget) {
   budget_ = budget;
   best_.clear();
   differs_.assign(goal.earlier == nullptr ? 0 : goal.earlier->size(), 0);
+  CollectOutdone();
   Seed();
   if (goal.front != nullptr || coarse_level_ == 0) return Walked();
   short_left_ = tuning_.short_nodes;
@@ -108,7 +109,7 @@ bool Search::PassHard() {
 bool Search::Pass() {
   stop_ = Stop::kNone;
   StartNotes();
-  if (!state_.Start(goal_.only)) return true;
+  if (!state_.Start(goal_.only, outdone_)) return true;
   MeasureRestWeights();
   ResetLimits();
   if (!Tighten() || !Promising()) return true;

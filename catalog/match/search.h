@@ -165,6 +165,7 @@ class Search {
   static void PutFewLabelsFirst(std::vector<Branch>* branches);
 
   // search_distance.cc
+  void CollectOutdone();
   void MeasureRestWeights();
   bool KeepsDistance() const;
   Wide PriceOfDistance();
@@ -250,6 +251,8 @@ class Search {
   std::vector<Wide> limits_;        // by column, at the current node
   std::vector<Wide> slack_;         // [depth * columns + column]: what an option may cost there
   std::vector<std::vector<Branch>> branches_;  // by depth
+  // Options, each with its slot, that the answer to this run does not hold.
+  std::vector<std::pair<int, int>> outdone_;
   std::vector<int> differs_;     // by earlier package: weight of decided slots that differ
   std::vector<int> may_differ_;  // by slot: its distance weight, if it can count
   int rest_weight_ = 0;          // of the undecided slots

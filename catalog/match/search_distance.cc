@@ -7,6 +7,31 @@
 
 namespace stackport::match {
 
+// Let e dominate c in a slot, and let no earlier package hold e there. A package with c comes after
+// the same one with e, which fits, too, and is no closer to any earlier package: it is not the
+// answer. What bounds say of packages that may still belong to an answer holds for the first, if it
+// does for the second, and so does what was noted while c was closed, when e is an earlier
+// package's one day. The variant slot keeps its options: what is known of them outlasts a run.
+void Search::CollectOutdone() {
+  outdone_.clear();
+  if (goal_.earlier == nullptr) return;
+  for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
+    const SlotOptions& slot = model_.slots[At(s)];
+    if (s == model_.variant_slot || slot.lazy || slot.dominators.size() == 0) continue;
+    std::vector<bool> held(At(slot.count), false);
+    for (const Package& earlier : *goal_.earlier) {
+      const int option = earlier.picks[At(s)].front();
+      if (option >= 0 && slot.distance_weight > 0) held[At(option)] = true;
+    }
+    for (int option = 0; option < slot.count; ++option) {
+      const std::span<const int> dominators = slot.dominators[option];
+      const bool outdone = std::any_of(dominators.begin(), dominators.end(),
+                                       [&](int dominator) { return !held[At(dominator)]; });
+      if (outdone) outdone_.emplace_back(s, option);
+    }
+  }
+}
+
 void Search::MeasureRestWeights() {
   may_differ_.assign(model_.slots.size(), 0);
   rest_weight_ = 0;

@@ -136,10 +136,12 @@ class ModelBuilder {
     CountLabels();
     for (std::size_t s = 0; s < problem_.slots.size(); ++s) {
       SlotOptions& options = model_.slots[s];
-      std::vector<int> dominators = Reduce(builder, static_cast<int>(s), &options);
+      Reduce(builder, static_cast<int>(s), &options);
       if (problem_.slots[s].choice != SlotChoice::kSet) continue;
-      CoverLimits limits{options.max_picks, tuning_.max_sets, std::move(dominators), top_};
-      for (int& factor : limits.factors) ++factor;
+      CoverLimits limits{options.max_picks, tuning_.max_sets, {}, top_};
+      for (int option = 0; option < options.count; ++option) {
+        limits.factors.push_back(1 + options.DominatorCount(option));
+      }
       SlotOptions sets;
       if (!OutOfTime() &&
           OptionBuilder::Sets(problem_, model_, options, static_cast<int>(s), limits, &sets)) {
@@ -167,13 +169,9 @@ class ModelBuilder {
     }
   }
 
-  // Drops options that need not be looked at; of each of the others, how many options dominate it
-  // at least.
-  std::vector<int> Reduce(const OptionBuilder& builder, int slot, SlotOptions* options) const {
-    const bool members = problem_.slots[static_cast<std::size_t>(slot)].choice == SlotChoice::kSet;
-    if (!tuning_.use_skyband || (options->count <= top_ && !members) || OutOfTime()) {
-      return std::vector<int>(static_cast<std::size_t>(options->count), 0);
-    }
+  // Drops options that need not be looked at, and finds what dominates the others.
+  void Reduce(const OptionBuilder& builder, int slot, SlotOptions* options) const {
+    if (!tuning_.use_skyband || options->count <= 1 || OutOfTime()) return;
     DominanceRules rules;
     rules.slot = slot;
     rules.top = top_;
@@ -186,7 +184,7 @@ class ModelBuilder {
     if (static_cast<int>(skyband.kept.size()) < options->count) {
       *options = OptionBuilder::Only(*options, skyband.kept);
     }
-    return std::move(skyband.dominators);
+    options->dominators = std::move(skyband.dominators);
   }
 
   std::pair<std::int64_t, std::int64_t> Units(const SlotOptions& slot) const {

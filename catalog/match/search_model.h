@@ -57,7 +57,10 @@ struct SlotOptions {
   std::vector<std::uint32_t> covers;  // lazy and sets under construction
   Lists<int> provides;                // relevant tags, sorted
   Lists<int> conflicts;
-  Lists<int> groups;                 // requirements that the option does not satisfy itself
+  Lists<int> groups;  // requirements that the option does not satisfy itself
+  // Options that would make each package earlier that holds this one, not always all of these: see
+  // skyband.cc. May be empty as a whole.
+  Lists<int> dominators;
   std::vector<std::int64_t> fixed;   // counted once
   std::vector<std::int64_t> unit;    // for each unit; empty when the quantity is the constant 1
   std::vector<std::int64_t> maxima;  // [max measure * count + option]
@@ -68,6 +71,9 @@ struct SlotOptions {
   std::int64_t Fixed(int row, int option) const { return fixed[Cell(row, option)]; }
   std::int64_t Unit(int row, int option) const {
     return unit.empty() ? 0 : unit[Cell(row, option)];
+  }
+  int DominatorCount(int option) const {
+    return dominators.size() == 0 ? 0 : static_cast<int>(dominators[option].size());
   }
   std::int64_t Maximum(int measure, int option) const { return maxima[Cell(measure, option)]; }
   std::size_t Cell(int row, int option) const {

@@ -39,10 +39,11 @@ void SearchState::OpenAll() {
   quantity_level_[0] = 0;
 }
 
-bool SearchState::Start(const SlotDomain* only) {
+bool SearchState::Start(const SlotDomain* only, std::span<const std::pair<int, int>> without) {
   OpenAll();
   if (model_.impossible) return false;
   if (only != nullptr) CloseOthers(*only);
+  for (const auto& [slot, option] : without) Close(slot, option);
   FilterByTags();
   for (const int slot : touched_) dirty_[At(slot)] = false;
   touched_.clear();

@@ -44,9 +44,9 @@ class SearchState {
   // Without multipliers, until they are set.
   SearchState(const SearchModel& model, int pareto, const Tuning& tuning = {});
 
-  // Back to the root. False when no package can exist. Where `only` is not null, the other options
-  // of that slot are closed.
-  bool Start(const SlotDomain* only = nullptr);
+  // Back to the root, without some options, each given with its slot. False when no package can
+  // exist. Where `only` is not null, the other options of that slot are closed.
+  bool Start(const SlotDomain* only = nullptr, std::span<const std::pair<int, int>> without = {});
 
   // search_pricing.cc. All of it lasts until the last decision is undone; at the root, until Start.
   //

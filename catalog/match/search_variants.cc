@@ -17,7 +17,7 @@ bool Search::PassByVariants() {
   stop_ = Stop::kNone;
   StartNotes();
   const SlotDomain* elsewhere = NarrowsVariants() ? nullptr : goal_.only;
-  if (!state_.Start(elsewhere)) return true;
+  if (!state_.Start(elsewhere, outdone_)) return true;
   MeasureRestWeights();
   ResetLimits();
   if (!variant_bounds_ || variants_of_ != elsewhere) {

@@ -423,19 +423,39 @@ std::vector<std::pair<std::uint64_t, int>> Peers(const SlotOptions& slot,
   return peers;
 }
 
-// Writes for each of these peers how many others dominate it, or fewer; K stands for K and more.
-void CountDominators(const Dominance& dominance, const DominanceRules& rules,
-                     std::vector<int>& peers, Effort* effort, std::vector<int>* dominators) {
+// What dominates the options of a slot, as far as it was looked for.
+struct Dominators {
+  struct Run {
+    std::size_t begin = 0;
+    std::size_t count = 0;
+  };
+  std::vector<Run> runs;  // by option, into `options`
+  std::vector<int> options;
+
+  void Add(int option, const std::vector<int>& found) {
+    runs[static_cast<std::size_t>(option)] = {options.size(), found.size()};
+    options.insert(options.end(), found.begin(), found.end());
+  }
+  std::span<const int> Of(int option) const {
+    const Run& run = runs[static_cast<std::size_t>(option)];
+    return {options.data() + run.begin, run.count};
+  }
+};
+
+// Adds the dominators of these peers.
+void FindDominators(const Dominance& dominance, const DominanceRules& rules,
+                    std::vector<int>& peers, Effort* effort, Dominators* dominators) {
   if (effort->spent) return;
   dominance.Sort(&peers);
   std::vector<int> kept;
   std::vector<Marks> marks;  // of those, side by side
+  std::vector<int> found;
   for (const int option : peers) {
     effort->spent = effort->comparisons >= kMaxComparisons || effort->looks >= kMaxLooks ||
                     (rules.budget != nullptr && rules.budget->OutOfTime());
     if (effort->spent) return;
     const Marks& own = dominance.MarksAt(option);
-    int count = 0;
+    found.clear();
     // The best options dominate the most: those that are not among the first rarely drop anything.
     std::size_t tried = 0;
     for (std::size_t k = 0; k < kept.size() && tried < kMaxDominatorsTried; ++k) {
@@ -443,10 +463,12 @@ void CountDominators(const Dominance& dominance, const DominanceRules& rules,
       if (!marks[k].MayDominate(own)) continue;
       ++tried;
       ++effort->comparisons;
-      if (dominance.Dominates(kept[k], option) && ++count == rules.top) break;
+      if (!dominance.Dominates(kept[k], option)) continue;
+      found.push_back(kept[k]);
+      if (static_cast<int>(found.size()) == rules.top) break;
     }
-    (*dominators)[static_cast<std::size_t>(option)] = count;
-    if (count == rules.top) continue;
+    dominators->Add(option, found);
+    if (static_cast<int>(found.size()) == rules.top) continue;
     kept.push_back(option);
     marks.push_back(own);
   }
@@ -457,7 +479,8 @@ void CountDominators(const Dominance& dominance, const DominanceRules& rules,
 Skyband FindSkyband(const SearchModel& model, const SlotOptions& slot,
                     const DominanceRules& rules) {
   const auto peers = Peers(slot, rules);
-  std::vector<int> dominators(static_cast<std::size_t>(slot.count), 0);
+  Dominators dominators;
+  dominators.runs.resize(static_cast<std::size_t>(slot.count));
   std::optional<Dominance> dominance;  // made when something is to be compared
   Effort effort;
   for (std::size_t begin = 0, end = 0; begin < peers.size(); begin = end) {
@@ -465,18 +488,22 @@ Skyband FindSkyband(const SearchModel& model, const SlotOptions& slot,
     for (; end < peers.size() && peers[end].first == peers[begin].first; ++end) {
       alike.push_back(peers[end].second);
     }
-    // Of so few none has K dominators; only members of sets are asked how many they have.
-    const std::size_t least = slot.covers.empty() ? static_cast<std::size_t>(rules.top) : 1;
-    if (alike.size() <= least) continue;
+    if (alike.size() == 1) continue;
     if (!dominance) dominance.emplace(model, slot, rules);
-    CountDominators(*dominance, rules, alike, &effort, &dominators);
+    FindDominators(*dominance, rules, alike, &effort, &dominators);
   }
   Skyband skyband;
+  std::vector<int> place(static_cast<std::size_t>(slot.count), -1);
   for (int option = 0; option < slot.count; ++option) {
-    const int count = dominators[static_cast<std::size_t>(option)];
-    if (count >= rules.top) continue;
+    if (dominators.Of(option).size() >= static_cast<std::size_t>(rules.top)) continue;
+    place[static_cast<std::size_t>(option)] = static_cast<int>(skyband.kept.size());
     skyband.kept.push_back(option);
-    skyband.dominators.push_back(count);
+  }
+  for (const int option : skyband.kept) {
+    for (const int dominator : dominators.Of(option)) {
+      skyband.dominators.Add(place[static_cast<std::size_t>(dominator)]);
+    }
+    skyband.dominators.Close();
   }
   return skyband;
 }

@@ -24,8 +24,10 @@ struct DominanceRules {
 };
 
 struct Skyband {
-  std::vector<int> kept;        // options, ascending
-  std::vector<int> dominators;  // by kept option: how many others dominate it, or fewer; below K
+  std::vector<int> kept;  // options, ascending
+  // By kept option: others that dominate it, not always all of them, less than K; each by its place
+  // in `kept`.
+  Lists<int> dominators;
 };
 
 // Exact: the first K packages, with any greedy distance, are the same with and without the dropped

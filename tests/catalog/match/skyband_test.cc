@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <random>
@@ -75,21 +76,21 @@ TEST(Skyband, TakesNegativeUsesForLessThanNone) {
   EXPECT_EQ(Kept(OneSlot(parts, 1), 1), (std::vector<int>{0, 1, 2}));
 }
 
-// What the definition says, pair by pair, for a single level and limits from above.
+// What the definition says of two candidates, for a single level and limits from above.
+bool Dominates(const Problem& problem, const Candidate& e, const Candidate& c) {
+  for (std::size_t a = 0; a < problem.attributes.size(); ++a) {
+    if (e.values[a] > c.values[a]) return false;
+  }
+  return e.values[0] < c.values[0] || e.id < c.id;
+}
+
 std::vector<int> KeptByDefinition(const Problem& problem, int top) {
   const auto& candidates = problem.slots[0].candidates;
   std::vector<int> kept;
   for (std::size_t c = 0; c < candidates.size(); ++c) {
-    int dominators = 0;
-    for (std::size_t e = 0; e < candidates.size(); ++e) {
-      bool no_worse = e != c;
-      for (std::size_t a = 0; a < problem.attributes.size(); ++a) {
-        no_worse = no_worse && candidates[e].values[a] <= candidates[c].values[a];
-      }
-      const bool first =
-          candidates[e].values[0] < candidates[c].values[0] || candidates[e].id < candidates[c].id;
-      dominators += no_worse && first ? 1 : 0;
-    }
+    const auto dominators =
+        std::count_if(candidates.begin(), candidates.end(),
+                      [&](const Candidate& e) { return Dominates(problem, e, candidates[c]); });
     if (dominators < top) kept.push_back(static_cast<int>(c));
   }
   return kept;
@@ -110,6 +111,26 @@ TEST(Skyband, IsWhatTheDefinitionSays) {
     const Problem problem = OneSlot(parts, uses);
     const int top = static_cast<int>(1 + seed % 4);
     EXPECT_EQ(Kept(problem, top), KeptByDefinition(problem, top)) << "seed " << seed;
+  }
+}
+
+TEST(Skyband, ListsWhatDominatesTheOptionsThatAreLeft) {
+  const Problem problem = OneSlot({{4, 4}, {1, 9}, {2, 5}, {3, 3}, {5, 4}, {9, 9}}, 1);
+  const auto& candidates = problem.slots[0].candidates;
+  const SearchModel model = BuildSearchModel(problem, problem.levels, 0, 3, {}, Tuning{});
+  const SlotOptions& slot = model.slots[0];
+  const auto part = [&](int option) {
+    return candidates[static_cast<std::size_t>(slot.picks[option][0])];
+  };
+  for (int c = 0; c < slot.count; ++c) {
+    std::vector<int> dominators;
+    for (int e = 0; e < slot.count; ++e) {
+      if (Dominates(problem, part(e), part(c))) dominators.push_back(e);
+    }
+    const auto listed = slot.dominators[c];
+    std::vector<int> found(listed.begin(), listed.end());
+    std::sort(found.begin(), found.end());
+    EXPECT_EQ(found, dominators) << part(c).id;
   }
 }
 
