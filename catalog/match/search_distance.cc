@@ -17,7 +17,9 @@ void Search::CollectOutdone() {
   if (goal_.earlier == nullptr) return;
   for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
     const SlotOptions& slot = model_.slots[At(s)];
-    if (s == model_.variant_slot || slot.lazy || slot.dominators.size() == 0) continue;
+    const bool narrowed = goal_.only != nullptr && goal_.only->slot == s;
+    const bool listed = !slot.lazy && slot.dominators.size() > 0;
+    if (s == model_.variant_slot || narrowed || !listed) continue;
     std::vector<bool> held(At(slot.count), false);
     for (const Package& earlier : *goal_.earlier) {
       const int option = earlier.picks[At(s)].front();
