@@ -109,6 +109,25 @@ Solution SolveTuned(const Problem& problem, const SearchOptions& options, const 
   return solution;
 }
 
+AnyPackage FindAnyTuned(const Problem& problem, const SearchOptions& options,
+                        const Tuning& tuning) {
+  SearchBudget budget(options);
+  // Without levels, far more options replace each other.
+  const SearchModel model = BuildSearchModel(problem, {}, 0, 1, {}, tuning, &budget);
+  AnyPackage any;
+  if (model.cut_short) return any;
+  Search search(model, tuning, 0);
+  SearchGoal goal;
+  goal.any = true;
+  any.settled = search.Run(goal, &budget);
+  if (!search.best().empty()) {
+    any.settled = true;
+    any.package = MakeAnswer(problem, search.ToChoice(search.best().front()));
+  }
+  any.nodes = budget.nodes();
+  return any;
+}
+
 std::vector<Solution> SolveClassesTuned(const Problem& problem, const SlotClasses& classes,
                                         const SearchOptions& options, const Tuning& tuning,
                                         const Solution* known) {
@@ -184,6 +203,10 @@ Front SolveParetoTuned(const Problem& problem, const std::vector<Measure>& measu
 
 Solution Solve(const Problem& problem, const SearchOptions& options) {
   return SolveTuned(problem, options, Tuning{});
+}
+
+AnyPackage FindAny(const Problem& problem, const SearchOptions& options) {
+  return FindAnyTuned(problem, options, Tuning{});
 }
 
 std::vector<Solution> SolveClasses(const Problem& problem, const SlotClasses& classes,

@@ -49,6 +49,17 @@ struct Solution {
 // of answer, whatever the machine. Requires: Validate(problem) is ok. Thread-safe.
 Solution Solve(const Problem& problem, const SearchOptions& options = {});
 
+// Whether any package fits.
+struct AnyPackage {
+  bool settled = false;           // false: stopped before it knew
+  std::optional<Answer> package;  // one that fits, not the first in any order
+  std::int64_t nodes = 0;
+};
+
+// Stops at the first package that it meets; problem.top and problem.distance are ignored. Requires:
+// Validate(problem) is ok. Thread-safe.
+AnyPackage FindAny(const Problem& problem, const SearchOptions& options = {});
+
 // Candidates of one slot in classes, numbered from 0.
 struct SlotClasses {
   int slot = -1;                  // a kOne or kOptional slot

@@ -10,6 +10,7 @@
 namespace stackport::match {
 
 Solution SolveTuned(const Problem& problem, const SearchOptions& options, const Tuning& tuning);
+AnyPackage FindAnyTuned(const Problem& problem, const SearchOptions& options, const Tuning& tuning);
 std::vector<Solution> SolveClassesTuned(const Problem& problem, const SlotClasses& classes,
                                         const SearchOptions& options, const Tuning& tuning,
                                         const Solution* known = nullptr);

@@ -140,6 +140,7 @@ void Search::ResetLimits() {
 
 // The largest key that is wanted. Requires: Full().
 Wide Search::Threshold() {
+  if (goal_.any) return -kUnbounded;
   const Wide key = best_.back().key;
   if (walk_ != Walk::kBetter && walk_ != Walk::kCoarse) return key;
   // Keys of packages are multiples of the least weight.

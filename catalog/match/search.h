@@ -41,6 +41,8 @@ struct SearchGoal {
   const std::vector<std::vector<std::int64_t>>* front = nullptr;
   // Narrows one slot, if not null.
   const SlotDomain* only = nullptr;
+  // The first package met ends the run: that there is one is all that matters. Requires: top is 1.
+  bool any = false;
 };
 
 class Search {

@@ -139,6 +139,29 @@ TEST(Oracle, SolveAgreesWithEveryTuning) {
   });
 }
 
+TEST(Oracle, APackageIsFoundWhereThereIsOne) {
+  ForEachSeed(300, [](std::uint64_t seed) {
+    const Instance instance = MakeInstance(seed, 300);
+    return Passes("any", instance.problem, [seed](const Problem& problem) -> std::string {
+      Random random(seed);
+      const std::vector<Package> packages = AllPackages(problem);
+      for (int i = 0; i < 3; ++i) {
+        const match::AnyPackage any = match::FindAnyTuned(problem, {}, DrawTuning(random));
+        if (!any.settled) return "it was not settled";
+        if (any.package.has_value() == packages.empty()) {
+          return any.package ? "it found a package where there is none" : "it found none";
+        }
+        if (!any.package) continue;
+        const bool known = std::any_of(
+            packages.begin(), packages.end(),
+            [&](const Package& package) { return package.choice == any.package->choice; });
+        if (!known) return "it found what is no package";
+      }
+      return {};
+    });
+  });
+}
+
 // The first package of a class is the first package of all whose candidate is in that class.
 TEST(Oracle, EachClassHasItsOwnFirstPackage) {
   ForEachSeed(500, [](std::uint64_t seed) {

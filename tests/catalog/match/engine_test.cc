@@ -225,6 +225,52 @@ TEST(Solve, EveryTuningAgreesWithEnumeration) {
   }
 }
 
+TEST(FindAny, FindsAPackageWhereSolveDoes) {
+  int fitting = 0;
+  for (std::uint64_t seed = 0; seed < 250; ++seed) {
+    const Problem problem = naive::RandomProblem(seed);
+    const AnyPackage any = FindAny(problem);
+    const Solution solution = Solve(problem);
+    ASSERT_TRUE(any.settled) << seed;
+    ASSERT_EQ(any.package.has_value(), !solution.answers.empty()) << seed;
+    if (!any.package) continue;
+    ++fitting;
+    EXPECT_TRUE(any.package->evaluation.feasible) << seed;
+    // It knows the figures by the problem's own levels, though it did not search by them.
+    EXPECT_GE(any.package->evaluation.level_values,
+              solution.answers.front().evaluation.level_values)
+        << seed;
+  }
+  EXPECT_GT(fitting, 50);
+}
+
+TEST(FindAny, StopsAtTheFirstPackage) {
+  Problem problem;
+  problem.attributes = {{"price", false}, {"weight", false}};
+  for (int s = 0; s < 10; ++s) {
+    Slot slot = Place("s" + std::to_string(s), {});
+    for (int c = 0; c < 10; ++c) {
+      slot.candidates.push_back(Part("c" + std::to_string(c), {c * c + s, 9 * s - c}));
+    }
+    problem.slots.push_back(slot);
+  }
+  // The dear ones are light, and half of them are enough.
+  problem.limits = {{"weight", SumOf(1), {}, 9 * 45 - 45}};
+  problem.levels = {Least("price", SumOf(0))};
+  const AnyPackage any = FindAny(problem);
+  ASSERT_TRUE(any.package.has_value());
+  EXPECT_LE(any.nodes, 10);
+  EXPECT_GT(Solve(problem).nodes, 10 * any.nodes);
+}
+
+TEST(FindAny, SaysWhenItWasStoppedBeforeItKnew) {
+  const Problem problem = TwoSlots();
+  SearchOptions options;
+  options.max_nodes = 0;
+  EXPECT_FALSE(FindAny(problem, options).settled);
+  EXPECT_FALSE(FindAny(problem, options).package.has_value());
+}
+
 TEST(Solve, AnswersDoNotDependOnTheOrderOfCandidates) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     const Problem problem = naive::RandomProblem(seed);
