@@ -197,6 +197,8 @@ class Search {
   const Wide* MeasureSlack(int slot);
   void Follow(std::span<const int> members, bool price);
   bool NarrowLeaves();
+  bool TakeLastOptions();
+  void TryNextSlots(bool price);
   bool Enter(std::span<const int> members);
   void Leave();
   void VisitSets(int slot);

@@ -225,6 +225,23 @@ void SearchState::ChooseSlot(int slot) {
   if (Movable(next_slot()) && Movable(slot)) MoveNext(slot);
 }
 
+bool SearchState::ChooseSettledSlot() {
+  if (complete()) return false;
+  const auto settled = [&](int slot) {
+    return open_count_[At(slot)] == 1 && !model_.slots[At(slot)].lazy;
+  };
+  const int first = next_slot();
+  if (settled(first)) return true;
+  if (!Movable(first)) return false;
+  for (int position = depth_ + 1; position < slot_count_; ++position) {
+    const int slot = order_[At(position)];
+    if (!Movable(slot) || !settled(slot)) continue;
+    MoveNext(slot);
+    return true;
+  }
+  return false;
+}
+
 void SearchState::MoveNext(int slot) {
   const int position = position_[At(slot)];
   const int first = next_slot();

@@ -68,6 +68,8 @@ class SearchState {
   void ChooseFirstSlot();
   // Lets an undecided slot come next, if the order is free.
   void ChooseSlot(int slot);
+  // Lets a slot with one open option come next, where the order is free. False when there is none.
+  bool ChooseSettledSlot();
   // Ways to fill the undecided slots, if everything fitted together.
   double OpenCombinations() const;
 

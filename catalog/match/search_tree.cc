@@ -50,7 +50,37 @@ bool Search::WorthPricing() const {
 // `price`: what is below is known, or feared, to be large.
 void Search::Visit(bool price) {
   ++visits_;
-  if (state_.complete()) return Leaf();
+  const int depth = state_.depth();
+  if (TakeLastOptions()) {
+    if (state_.complete()) {
+      Leaf();
+    } else {
+      TryNextSlots(price);
+    }
+  }
+  while (state_.depth() > depth) Leave();
+}
+
+// Decides slots with a single open option: nothing is left to try there, and one look at all of
+// them together tells whether to go on. False when nothing below belongs to the answer.
+bool Search::TakeLastOptions() {
+  while (state_.ChooseSettledSlot()) {
+    do {
+      const int slot = state_.next_slot();
+      state_.PrepareBranch();
+      int last = -1;
+      state_.ForEachOpen(slot, [&](int option) { last = option; });
+      if (!Enter({&last, 1})) {
+        dead_end_ = slot;
+        return false;
+      }
+    } while (state_.ChooseSettledSlot());
+    if (!Promising() || !KeepApart() || !NarrowLeaves()) return false;
+  }
+  return true;
+}
+
+void Search::TryNextSlots(bool price) {
   bool priced = false;
   while (true) {
     if (price && WorthPricing()) {
