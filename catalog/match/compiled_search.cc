@@ -75,6 +75,11 @@ Solution SolveCompiled(const CompiledMatch& compiled, const SearchOptions& optio
   return Solve(compiled.problem, options);
 }
 
+AnyPackage FindAnyCompiled(const CompiledMatch& compiled, const SearchOptions& options) {
+  if (HasEmptySlot(compiled.problem)) return {true, {}, 0};
+  return FindAny(compiled.problem, options);
+}
+
 NamedClasses ClassesFor(const CatalogSnapshot& snapshot, const CompiledMatch& compiled,
                         const std::string& best_per) {
   const std::size_t slot = best_per == "deployment"           ? kDeploymentSlot

@@ -32,6 +32,9 @@ std::vector<std::string> EmptyDemands(const Problem& problem);
 // Solve, with the answer "nothing fits" when a demand has no candidate.
 Solution SolveCompiled(const CompiledMatch& compiled, const SearchOptions& options);
 
+// FindAny, likewise.
+AnyPackage FindAnyCompiled(const CompiledMatch& compiled, const SearchOptions& options);
+
 // The candidates of the slot that `best_per` names, in classes, with the classes' names in
 // alphabetical order. Requires: best_per is one that ParseRequest accepts, other than "none".
 struct NamedClasses {

@@ -66,8 +66,8 @@ class Compilation {
     builder_.Build(site_ids);
     DeclareUnits(catalog_, request_, builder_.accelerators(), &compiled_);
     DeclareCounts(compiled_.problem.quantities);
-    DeclareFigures();
-    DeclareObjective();
+    compiled_.problem.limits = LimitsOf(request_);
+    compiled_.problem.levels = LevelsOf(request_);
     compiled_.problem.tags = builder_.tags().Names();
   }
 
@@ -139,48 +139,6 @@ class Compilation {
     switches.radix_attribute = kRadix;
   }
 
-  void DeclareFigures() {
-    const auto sum = [](int attribute) { return Measure{Measure::Kind::kSum, attribute, -1}; };
-    const auto row = [&](std::string name, Measure measure, std::optional<std::int64_t> low,
-                         std::optional<std::int64_t> high) {
-      compiled_.problem.limits.push_back({std::move(name), measure, low, high});
-    };
-    std::optional<std::int64_t> power;
-    if (request_.max_site_power_w) {
-      power = MulDivFloor(*request_.max_site_power_w, kMilli, request_.Milli("pue"));
-    }
-    std::optional<std::int64_t> us_credit;
-    if (request_.us_content == UsContent::kRequire) us_credit = 0;
-    std::optional<std::int64_t> licences;
-    if (request_.licence == LicenceTolerance::kNone) licences = 0;
-    row("open_questions", sum(kQuestions), {}, {});
-    row("data_abroad", sum(kAbroad), {}, {});
-    row("capex_low", sum(kCapexLow), {}, {});
-    row("capex", sum(kCapexHigh), {}, request_.max_capex_cents);
-    row("opex_low", sum(kOpexLow), {}, {});
-    row("opex", sum(kOpexHigh), {}, request_.max_opex_cents);
-    row("tco_low", sum(kTcoLow), {}, {});
-    row("tco", sum(kTcoHigh), {}, request_.max_tco_cents);
-    row("equipment_power_low", sum(kPowerLow), {}, {});
-    row("equipment_power", sum(kPowerHigh), {}, power);
-    row("lead_time", {Measure::Kind::kMax, kLeadDays, -1}, {}, request_.max_delivery_days);
-    row("licences", sum(kLicence), {}, licences);
-    row("vendors", {Measure::Kind::kDistinct, -1, 0}, {}, request_.max_vendors);
-    row("us_credit", sum(kUsCredit), us_credit, {});
-  }
-
-  void DeclareObjective() {
-    for (const auto& terms : request_.objective) {
-      Level level;
-      for (const ObjectiveTerm& term : terms) {
-        if (!level.name.empty()) level.name += "+";
-        level.name += FigureName(term.figure);
-        level.terms.push_back({MeasureOf(term.figure), term.weight});
-      }
-      compiled_.problem.levels.push_back(std::move(level));
-    }
-  }
-
   const PreparedCatalog& catalog_;
   const Request& request_;
   CompiledMatch& compiled_;
@@ -221,6 +179,52 @@ Measure MeasureOf(Figure figure) {
       return {Measure::Kind::kDistinct, -1, 0};
   }
   return {};
+}
+
+std::vector<Limit> LimitsOf(const Request& request) {
+  std::vector<Limit> limits;
+  const auto sum = [](int attribute) { return Measure{Measure::Kind::kSum, attribute, -1}; };
+  const auto row = [&](std::string name, Measure measure, std::optional<std::int64_t> low,
+                       std::optional<std::int64_t> high) {
+    limits.push_back({std::move(name), measure, low, high});
+  };
+  std::optional<std::int64_t> power;
+  if (request.max_site_power_w) {
+    power = MulDivFloor(*request.max_site_power_w, kMilli, request.Milli("pue"));
+  }
+  std::optional<std::int64_t> us_credit;
+  if (request.us_content == UsContent::kRequire) us_credit = 0;
+  std::optional<std::int64_t> licences;
+  if (request.licence == LicenceTolerance::kNone) licences = 0;
+  row("open_questions", sum(kQuestions), {}, {});
+  row("data_abroad", sum(kAbroad), {}, {});
+  row("capex_low", sum(kCapexLow), {}, {});
+  row("capex", sum(kCapexHigh), {}, request.max_capex_cents);
+  row("opex_low", sum(kOpexLow), {}, {});
+  row("opex", sum(kOpexHigh), {}, request.max_opex_cents);
+  row("tco_low", sum(kTcoLow), {}, {});
+  row("tco", sum(kTcoHigh), {}, request.max_tco_cents);
+  row("equipment_power_low", sum(kPowerLow), {}, {});
+  row("equipment_power", sum(kPowerHigh), {}, power);
+  row("lead_time", {Measure::Kind::kMax, kLeadDays, -1}, {}, request.max_delivery_days);
+  row("licences", sum(kLicence), {}, licences);
+  row("vendors", {Measure::Kind::kDistinct, -1, 0}, {}, request.max_vendors);
+  row("us_credit", sum(kUsCredit), us_credit, {});
+  return limits;
+}
+
+std::vector<Level> LevelsOf(const Request& request) {
+  std::vector<Level> levels;
+  for (const auto& terms : request.objective) {
+    Level level;
+    for (const ObjectiveTerm& term : terms) {
+      if (!level.name.empty()) level.name += "+";
+      level.name += FigureName(term.figure);
+      level.terms.push_back({MeasureOf(term.figure), term.weight});
+    }
+    levels.push_back(std::move(level));
+  }
+  return levels;
 }
 
 Result<CompiledMatch> Compile(const PreparedCatalog& catalog, const CountryIndex& countries,

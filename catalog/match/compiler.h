@@ -5,6 +5,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "catalog/base/result.h"
 #include "catalog/countries/country_index.h"
@@ -16,6 +17,10 @@ namespace stackport::match {
 
 // The measure by which the engine knows a figure; unknown numbers count at their pessimistic end.
 Measure MeasureOf(Figure figure);
+
+// The rows and levels of a request's problem, without its candidates.
+std::vector<Limit> LimitsOf(const Request& request);
+std::vector<Level> LevelsOf(const Request& request);
 
 // Compiles one request. Every component of the snapshot ends up as a candidate of at least one slot
 // or is left out, see FindLeftOut. Errors: a pin that names no component or vendor of the catalog

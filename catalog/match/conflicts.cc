@@ -4,6 +4,9 @@
 #include <iterator>
 #include <numeric>
 #include <set>
+#include <utility>
+
+#include "catalog/match/known_fits.h"
 
 namespace stackport::match {
 namespace {
@@ -12,10 +15,6 @@ using Set = std::vector<int>;
 
 // Hitting sets that are followed at a time; with more, the report is not complete.
 constexpr std::size_t kMaxHittingSets = 2'000;
-
-bool Includes(const Set& whole, const Set& part) {
-  return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
-}
 
 bool Meets(const Set& a, const Set& b) {
   return std::any_of(a.begin(), a.end(),
@@ -31,8 +30,10 @@ class ConflictSearch {
   ConflictSearch(int count, const FitJudge& judge, const ConflictLimits& limits)
       : count_(count), judge_(judge), limits_(limits), hitting_{{}} {}
 
-  ConflictReport Run() {
+  ConflictReport Run(const Set& suspects) {
     report_.complete = true;
+    known_.AddRefused(All());
+    Suspect(suspects);
     AddConflict(Shrink(All()));
     while (report_.complete) {
       const Set* next = NextHittingSet();
@@ -51,7 +52,7 @@ class ConflictSearch {
           AddConflict(Shrink(rest));
           break;
         case Fit::kUnknown:
-          undecided_.insert(chosen);
+          open_.insert(chosen);
           left_open_ = true;
           break;
       }
@@ -75,18 +76,60 @@ class ConflictSearch {
   }
 
   Fit Judge(const Set& demands) {
+    if (const auto fits = known_.Fits(demands)) return *fits ? Fit::kFits : Fit::kNothingFits;
+    if (undecided_.contains(demands)) return Fit::kUnknown;
     if (report_.judgements >= limits_.judgements) {
       report_.complete = false;
       return Fit::kUnknown;
     }
     ++report_.judgements;
-    return judge_(demands);
+    const Judgement judgement = judge_(demands);
+    switch (judgement.fit) {
+      case Fit::kFits: {
+        Set together;
+        std::set_union(demands.begin(), demands.end(), judgement.also.begin(), judgement.also.end(),
+                       std::back_inserter(together));
+        known_.AddFitting(std::move(together));
+        break;
+      }
+      case Fit::kNothingFits:
+        known_.AddRefused(demands);
+        break;
+      case Fit::kUnknown:
+        undecided_.insert(demands);
+        break;
+    }
+    return judgement.fit;
+  }
+
+  // Looks for one of the suspects without which something fits: it is in every conflict.
+  void Suspect(const Set& suspects) {
+    Set sorted = suspects;
+    std::sort(sorted.begin(), sorted.end());
+    if (sorted.size() > 1 && Judge(Without(All(), sorted)) != Fit::kFits) return;
+    const auto alone = [&](int demand) { return Without(All(), {demand}); };
+    const bool known = std::any_of(suspects.begin(), suspects.end(), [&](int demand) {
+      return known_.Fits(alone(demand)).value_or(false);
+    });
+    for (std::size_t i = 0; i < suspects.size() && !known; ++i) {
+      if (Judge(alone(suspects[i])) == Fit::kFits) return;
+    }
+  }
+
+  // Asks whether those of the refused demands that are known to be needed are refused by
+  // themselves: often they are the whole conflict, and nothing is left to ask.
+  void Guess(const Set& refused) {
+    Set needed;
+    for (const int demand : refused) {
+      if (known_.Fits(Without(refused, {demand})).value_or(false)) needed.push_back(demand);
+    }
+    if (!needed.empty()) Judge(needed);
   }
 
   // The smallest set that hits every conflict and is not settled yet; null when there is none.
   const Set* NextHittingSet() const {
     for (const Set& set : hitting_) {
-      const bool settled = undecided_.contains(set) ||
+      const bool settled = open_.contains(set) ||
                            std::find(report_.corrections.begin(), report_.corrections.end(), set) !=
                                report_.corrections.end();
       if (!settled) return &set;
@@ -99,6 +142,7 @@ class ConflictSearch {
     Conflict conflict;
     for (const int demand : Set(refused)) {
       const Set without = Without(refused, {demand});
+      if (!known_.Fits(without)) Guess(refused);
       switch (Judge(without)) {
         case Fit::kNothingFits:
           refused = without;
@@ -148,15 +192,18 @@ class ConflictSearch {
   const FitJudge& judge_;
   const ConflictLimits& limits_;
   std::vector<Set> hitting_;  // minimal sets that hit every conflict, smallest first
-  std::set<Set> undecided_;
+  std::set<Set> open_;        // of those, whose corrections could not be judged
+  KnownFits known_;
+  std::set<Set> undecided_;  // judged, and unknown
   bool left_open_ = false;
   ConflictReport report_;
 };
 
 }  // namespace
 
-ConflictReport FindConflicts(int count, const FitJudge& judge, const ConflictLimits& limits) {
-  return ConflictSearch(count, judge, limits).Run();
+ConflictReport FindConflicts(int count, const FitJudge& judge, const ConflictLimits& limits,
+                             const std::vector<int>& suspects) {
+  return ConflictSearch(count, judge, limits).Run(suspects);
 }
 
 }  // namespace stackport::match

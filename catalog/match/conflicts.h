@@ -4,7 +4,8 @@
 // A conflict is a minimal set that the judge refuses; a correction is a minimal set without which
 // the rest is accepted. Each correction hits every conflict, so the two are found in turn: the
 // smallest set that hits all conflicts so far is either a correction, or what it leaves holds
-// another conflict (Reiter 1987).
+// another conflict (Reiter 1987). A judgement is dear: what follows from earlier ones is not asked
+// again, and a conflict is guessed from the demands that are known to be in it.
 #ifndef STACKPORT_CATALOG_MATCH_CONFLICTS_H_
 #define STACKPORT_CATALOG_MATCH_CONFLICTS_H_
 
@@ -19,14 +20,21 @@ enum class Fit {
   kUnknown,      // the judge stopped before it knew
 };
 
+struct Judgement {
+  Judgement(Fit of_demands) : fit(of_demands) {}
+  Fit fit = Fit::kUnknown;
+  // With kFits: more demands that hold together with those asked about; sorted.
+  std::vector<int> also;
+};
+
 // Judges the demands in the list, sorted numbers from 0. Monotone: what fits with a set fits with
 // each part of it.
-using FitJudge = std::function<Fit(const std::vector<int>& demands)>;
+using FitJudge = std::function<Judgement(const std::vector<int>& demands)>;
 
 struct ConflictLimits {
   int conflicts = 8;
   int corrections = 12;
-  int judgements = 300;
+  int judgements = 300;  // asked of the judge
 };
 
 struct Conflict {
@@ -42,8 +50,10 @@ struct ConflictReport {
 };
 
 // Requires: the judge refuses all `count` demands together. Deterministic for a deterministic
-// judge.
-ConflictReport FindConflicts(int count, const FitJudge& judge, const ConflictLimits& limits = {});
+// judge. `suspects` are demands that may well stand in the way alone, the likeliest first; only the
+// number of judgements depends on them.
+ConflictReport FindConflicts(int count, const FitJudge& judge, const ConflictLimits& limits = {},
+                             const std::vector<int>& suspects = {});
 
 }  // namespace stackport::match
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "catalog/base/text.h"
 #include "catalog/match/answer_name.h"
@@ -135,7 +136,8 @@ Result<json::Document> Matcher::Match(const Request& request,
   Set(document, "excluded", reporter.ExcludedJson(allocator), allocator);
   if (solution.answers.empty() && !stopped) {
     Set(document, "no_package",
-        RelaxationsJson(catalog_, countries_, request, *compiled, options, allocator), allocator);
+        RelaxationsJson(catalog_, countries_, request, *std::move(compiled), options, allocator),
+        allocator);
   }
   Set(document, "reproducible", !stopped, allocator);
   // Everything above is a function of snapshot, request and engine.
@@ -207,7 +209,8 @@ Result<json::Document> Matcher::ExplainUnnamed(const Request& request,
         "needs, or the limits, rule out every combination",
         allocator);
     Set(document, "no_package",
-        RelaxationsJson(catalog_, countries_, with, *forced, options, allocator), allocator);
+        RelaxationsJson(catalog_, countries_, with, *std::move(forced), options, allocator),
+        allocator);
     return document;
   }
   const Reporter forced_reporter(catalog_, countries_, with, *forced);
@@ -253,7 +256,8 @@ Result<json::Document> Matcher::ExplainBestUnnamed(const Request& request,
   if (solution.answers.empty()) {
     Set(document, "answer", "no_package", allocator);
     Set(document, "no_package",
-        RelaxationsJson(catalog_, countries_, request, *compiled, options, allocator), allocator);
+        RelaxationsJson(catalog_, countries_, request, *std::move(compiled), options, allocator),
+        allocator);
     return document;
   }
   const Reporter reporter(catalog_, countries_, request, *compiled);

@@ -1,6 +1,8 @@
 #include "catalog/match/relaxation.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,10 +10,13 @@
 
 #include "catalog/base/text.h"
 #include "catalog/match/compiled_search.h"
+#include "catalog/match/compiler.h"
 #include "catalog/match/conflicts.h"
+#include "catalog/match/relaxed_problems.h"
 #include "catalog/match/reporter.h"
 #include "catalog/match/request_demands.h"
 #include "catalog/match/trials.h"
+#include "catalog/match/workload.h"
 
 namespace stackport::match {
 
@@ -21,25 +26,44 @@ using json::Allocator;
 using json::Set;
 using json::Value;
 
+bool SameMeasure(const Measure& a, const Measure& b) {
+  return a.kind == b.kind && a.attribute == b.attribute && a.label_kind == b.label_kind;
+}
+
+bool Keeps(const Limit& limit, std::int64_t value) {
+  return (!limit.low || *limit.low <= value) && (!limit.high || value <= *limit.high);
+}
+
 class Relaxation {
  public:
   Relaxation(const PreparedCatalog& catalog, const CountryIndex& countries, const Request& request,
-             const SearchOptions& options)
+             CompiledMatch compiled, const SearchOptions& options)
       : catalog_(catalog),
         countries_(countries),
         request_(request),
         demands_(DemandsOf(request)),
+        problems_(catalog, countries, request, demands_, std::move(compiled)),
         trials_(catalog, countries, options) {}
 
-  ConflictReport Conflicts(const ConflictLimits& limits) {
-    const auto judge = [this](const std::vector<int>& kept) {
-      Request request = request_;
+  // `with_changes`: changes are asked for afterwards, so that what is found of them is kept.
+  ConflictReport Conflicts(const ConflictLimits& limits, bool with_changes) {
+    const auto judge = [&](const std::vector<int>& kept) {
+      std::vector<int> given_up;
       for (int d = 0; d < static_cast<int>(demands_.size()); ++d) {
-        if (!std::binary_search(kept.begin(), kept.end(), d)) At(d).give_up(request);
+        if (!std::binary_search(kept.begin(), kept.end(), d)) given_up.push_back(d);
       }
-      return trials_.Best(std::move(request)).fit;
+      if (with_changes && given_up.size() == 1 && IsSuspect(given_up.front())) {
+        Change& change = known_changes_[given_up.front()];
+        change = FindChange(given_up);
+        return Judgement(change.fit);
+      }
+      return Judge(given_up);
     };
-    return FindConflicts(static_cast<int>(demands_.size()), judge, limits);
+    std::vector<int> suspects;
+    for (int d = 0; d < static_cast<int>(demands_.size()); ++d) {
+      if (IsSuspect(d)) suspects.push_back(d);
+    }
+    return FindConflicts(static_cast<int>(demands_.size()), judge, limits, suspects);
   }
 
   std::vector<std::string> Texts(const std::vector<int>& demands) const {
@@ -49,91 +73,174 @@ class Relaxation {
   }
 
   Value ChangeJson(const std::vector<int>& given_up, Allocator& allocator) {
-    Request relaxed = request_;
-    Request smallest = request_;
-    smallest.objective.clear();
-    for (const int d : given_up) {
-      At(d).give_up(relaxed);
-      At(d).give_up(smallest);
-      if (At(d).figure) smallest.objective.push_back({{*At(d).figure, 1}});
-    }
-    // The smallest values that work: one limit after the other as low as it goes.
-    std::vector<std::optional<std::int64_t>> needed(given_up.size());
-    if (!smallest.objective.empty()) {
-      const Trial least = trials_.Best(smallest);
-      std::size_t level = 0;
-      for (std::size_t i = 0; i < given_up.size(); ++i) {
-        const RequestDemand& demand = At(given_up[i]);
-        if (!demand.figure || least.fit != Fit::kFits) continue;
-        std::int64_t value = least.solution.answers.front().evaluation.level_values[level++];
-        // The objective counts what the machines draw, the request what the site takes in.
-        if (*demand.figure == Figure::kSitePower) {
-          value = SitePower(value, request_);
-        }
-        needed[i] = value;
-        demand.set_limit(relaxed, value);
-      }
-    }
-    const Trial then = trials_.Best(std::move(relaxed));
-
+    const auto known = known_changes_.find(given_up.front());
+    const bool is_known = given_up.size() == 1 && known != known_changes_.end();
+    const Change found = is_known ? std::move(known->second) : FindChange(given_up);
     Value change(rapidjson::kObjectType);
     Value list(rapidjson::kArrayType);
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < given_up.size(); ++i) {
       const RequestDemand& demand = At(given_up[i]);
-      texts.push_back(needed[i] ? AllowText(*demand.figure, *needed[i])
-                                : "give up: " + demand.text);
+      const std::optional<std::int64_t>& needed = found.needed[i];
+      texts.push_back(needed ? AllowText(*demand.figure, *needed) : "give up: " + demand.text);
       Value each(rapidjson::kObjectType);
       Set(each, "pointer", demand.pointer, allocator);
       Set(each, "text", demand.text, allocator);
-      if (needed[i]) Set(each, "needed", *needed[i], allocator);
+      if (needed) Set(each, "needed", *needed, allocator);
       list.PushBack(each, allocator);
     }
     Set(change, "change", At(given_up.front()).pointer, allocator);
     Set(change, "text", Join(texts, "; and "), allocator);
-    if (given_up.size() == 1 && needed.front()) Set(change, "needed", *needed.front(), allocator);
+    if (given_up.size() == 1 && found.needed.front()) {
+      Set(change, "needed", *found.needed.front(), allocator);
+    }
     Set(change, "demands", std::move(list), allocator);
-    if (then.fit == Fit::kFits) {
-      const Answer& best = then.solution.answers.front();
-      const Reporter reporter(catalog_, countries_, then.request, then.compiled);
-      Set(change, "tco_high", best.evaluation.limit_values[kRowTcoHigh], allocator);
-      Set(change, "candidate", reporter.CandidateJson(best, 1, allocator), allocator);
+    if (found.best) {
+      const CompiledMatch* compiled = found.own ? &*found.own : problems_.Without(given_up);
+      const Reporter reporter(catalog_, countries_, found.request, *compiled);
+      Set(change, "tco_high", found.best->evaluation.limit_values[kRowTcoHigh], allocator);
+      Set(change, "candidate", reporter.CandidateJson(*found.best, 1, allocator), allocator);
     }
     return change;
   }
 
  private:
+  struct Change {
+    Fit fit = Fit::kUnknown;
+    Request request;                                  // with the smallest values that work
+    std::vector<std::optional<std::int64_t>> needed;  // those values, by demand that is given up
+    std::optional<Answer> best;
+    // Where the values decide about candidates, the problem with them.
+    std::optional<CompiledMatch> own;
+  };
+
   const RequestDemand& At(int demand) const { return demands_[static_cast<std::size_t>(demand)]; }
+
+  // Limits stand in the way more often than anything else, and trying without one compiles nothing.
+  bool IsSuspect(int demand) const { return At(demand).figure && At(demand).only_bounds; }
+
+  Judgement Judge(const std::vector<int>& given_up) {
+    const auto options = trials_.Left();
+    const CompiledMatch* compiled = options ? problems_.Without(given_up) : nullptr;
+    if (compiled == nullptr) return Fit::kUnknown;
+    const AnyPackage any = FindAnyCompiled(*compiled, *options);
+    if (!any.settled) return Fit::kUnknown;
+    if (!any.package) return Fit::kNothingFits;
+    Judgement judgement = Fit::kFits;
+    // What only bounds a figure can be judged by the package at hand.
+    for (const int d : given_up) {
+      if (!At(d).only_bounds) continue;
+      std::vector<int> others = given_up;
+      std::erase(others, d);
+      const std::vector<Limit> limits = LimitsOf(problems_.RequestWithout(others));
+      bool keeps = true;
+      for (std::size_t row = 0; row < limits.size() && keeps; ++row) {
+        keeps = Keeps(limits[row], any.package->evaluation.limit_values[row]);
+      }
+      if (keeps) judgement.also.push_back(d);
+    }
+    return judgement;
+  }
+
+  // The smallest values that work, one limit after the other as low as it goes; and the best
+  // package that then appears.
+  Change FindChange(const std::vector<int>& given_up) {
+    Change change;
+    change.request = problems_.RequestWithout(given_up);
+    change.needed.resize(given_up.size());
+    const auto options = trials_.Left();
+    CompiledMatch* compiled = options ? problems_.Without(given_up) : nullptr;
+    if (compiled == nullptr) return change;
+    Problem& problem = compiled->problem;
+    std::vector<Level> levels;
+    bool same_candidates = true;
+    for (const int d : given_up) {
+      if (!At(d).figure) continue;
+      levels.push_back({std::string(FigureName(*At(d).figure)), {{MeasureOf(*At(d).figure), 1}}});
+      same_candidates = same_candidates && At(d).only_bounds;
+    }
+    const std::size_t figures = levels.size();
+    // Among packages with the smallest values, the objective decides: one search finds both.
+    const bool at_once = same_candidates && figures + problem.levels.size() <= kMaxLevels;
+    if (at_once) levels.insert(levels.end(), problem.levels.begin(), problem.levels.end());
+    problem.levels = std::move(levels);
+    const Solution least = SolveCompiled(*compiled, *options);
+    change.fit = FitOf(least);
+    if (change.fit != Fit::kFits) return change;
+    const Answer& answer = least.answers.front();
+    std::size_t level = 0;
+    for (std::size_t i = 0; i < given_up.size(); ++i) {
+      const RequestDemand& demand = At(given_up[i]);
+      if (!demand.figure) continue;
+      std::int64_t value = answer.evaluation.level_values[level++];
+      // The objective counts what the machines draw, the request what the site takes in.
+      if (*demand.figure == Figure::kSitePower) value = SitePower(value, request_);
+      change.needed[i] = value;
+      demand.set_limit(change.request, value);
+    }
+    if (!same_candidates) {
+      Trial then = trials_.Best(change.request);
+      if (then.fit == Fit::kFits) change.best = std::move(then.solution.answers.front());
+      change.own = std::move(then.compiled);
+      return change;
+    }
+    const std::vector<Level> minimised = std::exchange(problem.levels, LevelsOf(change.request));
+    problem.limits = LimitsOf(change.request);
+    if (at_once && AtTheirBounds(problem.limits, minimised, figures, answer)) {
+      change.best = Answer{answer.choice, Evaluate(problem, answer.choice)};
+      return change;
+    }
+    const auto left = trials_.Left();
+    if (!left) return change;
+    Solution then = SolveCompiled(*compiled, *left);
+    if (!then.answers.empty()) change.best = std::move(then.answers.front());
+    return change;
+  }
+
+  // Whether the bounds let through no more than the values of the first `figures` levels.
+  static bool AtTheirBounds(const std::vector<Limit>& limits, const std::vector<Level>& levels,
+                            std::size_t figures, const Answer& answer) {
+    for (std::size_t l = 0; l < figures; ++l) {
+      const Measure& measure = levels[l].terms.front().measure;
+      const auto limit = std::find_if(limits.begin(), limits.end(), [&](const Limit& each) {
+        return SameMeasure(each.measure, measure);
+      });
+      if (limit->high != answer.evaluation.level_values[l]) return false;
+    }
+    return true;
+  }
 
   const PreparedCatalog& catalog_;
   const CountryIndex& countries_;
   const Request& request_;
-  std::vector<RequestDemand> demands_;
+  const std::vector<RequestDemand> demands_;
+  RelaxedProblems problems_;
   Trials trials_;
+  std::map<int, Change> known_changes_;  // by the one limit that is given up
 };
 
 }  // namespace
 
 std::vector<std::string> FirstConflict(const PreparedCatalog& catalog,
                                        const CountryIndex& countries, const Request& request,
-                                       const SearchOptions& options) {
+                                       CompiledMatch compiled, const SearchOptions& options) {
   ConflictLimits limits;
   limits.conflicts = 1;
-  Relaxation relaxation(catalog, countries, request, options);
-  return relaxation.Texts(relaxation.Conflicts(limits).conflicts.front().demands);
+  Relaxation relaxation(catalog, countries, request, std::move(compiled), options);
+  return relaxation.Texts(relaxation.Conflicts(limits, false).conflicts.front().demands);
 }
 
 Value RelaxationsJson(const PreparedCatalog& catalog, const CountryIndex& countries,
-                      const Request& request, const CompiledMatch& compiled,
-                      const SearchOptions& options, Allocator& allocator) {
-  Relaxation relaxation(catalog, countries, request, options);
-  const ConflictReport report = relaxation.Conflicts({});
+                      const Request& request, CompiledMatch compiled, const SearchOptions& options,
+                      Allocator& allocator) {
+  const std::vector<std::string> empty_demands = EmptyDemands(compiled.problem);
+  Relaxation relaxation(catalog, countries, request, std::move(compiled), options);
+  const ConflictReport report = relaxation.Conflicts({}, true);
   const auto texts = [&](const std::vector<int>& demands) {
     return json::StringArray(relaxation.Texts(demands), allocator);
   };
   Value value(rapidjson::kObjectType);
-  Set(value, "empty_demands", json::StringArray(EmptyDemands(compiled.problem), allocator),
-      allocator);
+  Set(value, "empty_demands", json::StringArray(empty_demands, allocator), allocator);
   Value conflicts(rapidjson::kArrayType);
   for (const Conflict& conflict : report.conflicts) {
     Value each(rapidjson::kObjectType);

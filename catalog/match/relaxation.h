@@ -20,17 +20,18 @@ namespace stackport::match {
 // `conflicts` are minimal sets of the request's own demands that cannot hold together. `changes`
 // are minimal sets of demands whose giving up lets a package appear, the smallest first; of numeric
 // limits the smallest values that work, and with them the best package that then appears.
+// `compiled` is the request's problem.
 // `complete` says that there are no others; it is false when the deadline in `options`, which holds
 // for all of this together, or a limit on the number ended it. Requires: the request has no
 // package, proven.
 json::Value RelaxationsJson(const PreparedCatalog& catalog, const CountryIndex& countries,
-                            const Request& request, const CompiledMatch& compiled,
+                            const Request& request, CompiledMatch compiled,
                             const SearchOptions& options, json::Allocator& allocator);
 
 // One minimal conflict of those, in the user's words; empty when nothing fits whatever is given up.
 std::vector<std::string> FirstConflict(const PreparedCatalog& catalog,
                                        const CountryIndex& countries, const Request& request,
-                                       const SearchOptions& options);
+                                       CompiledMatch compiled, const SearchOptions& options);
 
 }  // namespace stackport::match
 

@@ -25,7 +25,7 @@ std::vector<RequestDemand> DemandsOf(const Request& request) {
   const auto add = [&](bool present, std::string name, std::string text,
                        std::function<void(Request&)> give_up) {
     if (present) {
-      demands.push_back({std::move(name), std::move(text), std::move(give_up), {}, {}});
+      demands.push_back({std::move(name), std::move(text), std::move(give_up), {}, {}, false});
     }
   };
   add(request.residency == Residency::kCountry || request.residency == Residency::kBloc,
@@ -67,12 +67,15 @@ std::vector<RequestDemand> DemandsOf(const Request& request) {
       [](Request& r) { r.licence = LicenceTolerance::kAcceptable; });
   add(request.us_content == UsContent::kRequire, "/us_content", "51 percent U.S. content",
       [](Request& r) { r.us_content = UsContent::kReport; });
+  if (request.us_content == UsContent::kRequire) demands.back().only_bounds = true;
   const auto limit = [&](std::optional<std::int64_t> Request::*member, Figure figure,
                          std::string name, const auto& in_words) {
     if (!(request.*member)) return;
     demands.push_back({std::move(name), in_words(*(request.*member)),
                        [member](Request& r) { (r.*member).reset(); }, figure,
-                       [member](Request& r, std::int64_t value) { r.*member = value; }});
+                       [member](Request& r, std::int64_t value) { r.*member = value; },
+                       // What is delivered too late is left out beforehand.
+                       figure != Figure::kLeadTime});
   };
   limit(&Request::max_capex_cents, Figure::kCapex, "/limits/capex",
         [](std::int64_t cents) { return "capital of at most " + Million(cents); });

@@ -19,6 +19,9 @@ struct RequestDemand {
   // Of a numeric limit: what it limits, and how to set another value, in the request's unit.
   std::optional<Figure> figure;
   std::function<void(Request&, std::int64_t)> set_limit;
+  // It bounds a figure of the package, and nothing else hangs on it but which prices are asked
+  // about: what fits without it can be searched for among the same candidates.
+  bool only_bounds = false;
 };
 
 // Every demand that narrows the choice, in a fixed order. What the request is about (country, use

@@ -89,13 +89,9 @@ std::string AtCustomers(const Eligibility::CountryKey& country, const Request& r
 
 // Why there is no package.
 Status CountrySweeper::TellWhy(const Request& request, SweepRow* row) const {
-  const auto compiled = CompileChecked(catalog_, countries_, request);
+  auto compiled = CompileChecked(catalog_, countries_, request);
   if (!compiled) return compiled.error();
   row->empty_demands = EmptyDemands(compiled->problem);
-  // Where a demand has no candidate at all, that says more than what could be given up for it.
-  if (row->empty_demands.empty()) {
-    row->conflict = FirstConflict(catalog_, countries_, request, OptionsOf(request, cancel_));
-  }
   std::map<std::string, std::int64_t> counts;
   for (const LeftOut& left_out : FindLeftOut(catalog_, countries_, request, *compiled)) {
     if (left_out.reason != kNotDemanded) ++counts[std::string(left_out.reason)];
@@ -104,6 +100,11 @@ Status CountrySweeper::TellWhy(const Request& request, SweepRow* row) const {
   std::stable_sort(row->reasons.begin(), row->reasons.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   if (row->reasons.size() > kMaxReasons) row->reasons.resize(kMaxReasons);
+  // Where a demand has no candidate at all, that says more than what could be given up for it.
+  if (row->empty_demands.empty()) {
+    row->conflict = FirstConflict(catalog_, countries_, request, *std::move(compiled),
+                                  OptionsOf(request, cancel_));
+  }
   return {};
 }
 

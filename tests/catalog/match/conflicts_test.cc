@@ -91,6 +91,80 @@ TEST(Conflicts, EachLimitEndsTheSearchAndSaysSo) {
   EXPECT_EQ(report.judgements, 5);
 }
 
+// Counts how often it is asked, and sees that nothing is asked that follows from what was answered.
+struct Asked {
+  int times = 0;
+  Sets fitting, refused;
+};
+
+FitJudge Counting(const Sets& conflicts, Asked* asked) {
+  return [judge = Refusing(conflicts), asked](const std::vector<int>& demands) {
+    ++asked->times;
+    for (const auto& known : asked->fitting) EXPECT_FALSE(Holds(known, demands));
+    for (const auto& known : asked->refused) EXPECT_FALSE(Holds(demands, known));
+    const Judgement judgement = judge(demands);
+    (judgement.fit == Fit::kFits ? asked->fitting : asked->refused).push_back(demands);
+    return judgement;
+  };
+}
+
+TEST(Conflicts, ASuspectThatStandsInTheWayAloneTakesTwoJudgements) {
+  Asked asked;
+  const ConflictReport report = FindConflicts(12, Counting({{7}}, &asked), {}, {7});
+  EXPECT_EQ(asked.times, 2);
+  EXPECT_EQ(report.judgements, 2);
+  EXPECT_EQ(report.corrections, (Sets{{7}}));
+  EXPECT_TRUE(report.complete);
+}
+
+TEST(Conflicts, WhatFollowsIsNotAskedAgain) {
+  Asked asked;
+  const ConflictReport report = FindConflicts(5, Counting({{0}, {1}, {2}, {3}, {4}}, &asked));
+  EXPECT_EQ(report.conflicts.size(), 5u);
+  EXPECT_EQ(report.corrections, (Sets{{0, 1, 2, 3, 4}}));
+}
+
+TEST(Conflicts, APackageSpeaksForAllDemandsThatItMeets) {
+  const FitJudge strict = Refusing({{2}});
+  const FitJudge generous = [&](const std::vector<int>& demands) {
+    Judgement judgement = strict(demands);
+    if (judgement.fit == Fit::kFits) judgement.also = {0, 1, 3};
+    return judgement;
+  };
+  Asked asked;
+  FindConflicts(4, Counting({{2}}, &asked));
+  const ConflictReport report = FindConflicts(4, generous);
+  EXPECT_LT(report.judgements, asked.times);
+  EXPECT_EQ(report.corrections, (Sets{{2}}));
+}
+
+// Whatever is suspected, and in whatever order.
+TEST(Conflicts, SuspicionsChangeNothingButTheNumberOfJudgements) {
+  std::mt19937_64 random(11);
+  for (int round = 0; round < 300; ++round) {
+    constexpr int kDemands = 6;
+    Sets refused;
+    for (std::uint64_t i = 0; i <= random() % 3; ++i) {
+      std::vector<int> set;
+      for (int d = 0; d < kDemands; ++d) {
+        if (random() % 3 == 0) set.push_back(d);
+      }
+      refused.push_back(set);
+    }
+    std::vector<int> suspects = {0, 1, 2, 3, 4, 5};
+    std::shuffle(suspects.begin(), suspects.end(), random);
+    suspects.resize(random() % kDemands);
+    Asked asked;
+    const ConflictReport report = FindConflicts(kDemands, Counting(refused, &asked), {}, suspects);
+    const ConflictReport plain = FindConflicts(kDemands, Refusing(refused));
+    EXPECT_EQ(report.corrections, plain.corrections) << "round " << round;
+    ASSERT_EQ(report.conflicts.size(), plain.conflicts.size()) << "round " << round;
+    for (std::size_t c = 0; c < plain.conflicts.size(); ++c) {
+      EXPECT_EQ(report.conflicts[c].demands, plain.conflicts[c].demands) << "round " << round;
+    }
+  }
+}
+
 // Against every subset, for random conflicts among six demands.
 TEST(Conflicts, AgreeWithTheDefinitionOnEverySubset) {
   std::mt19937_64 random(7);
@@ -118,14 +192,14 @@ TEST(Conflicts, AgreeWithTheDefinitionOnEverySubset) {
         });
       };
       const auto is_refused = [&](const std::vector<int>& set) {
-        return judge(set) == Fit::kNothingFits;
+        return judge(set).fit == Fit::kNothingFits;
       };
       const auto corrects = [&](const std::vector<int>& set) {
         std::vector<int> rest;
         for (int d = 0; d < kDemands; ++d) {
           if (!std::binary_search(set.begin(), set.end(), d)) rest.push_back(d);
         }
-        return judge(rest) == Fit::kFits;
+        return judge(rest).fit == Fit::kFits;
       };
       if (is_refused(inside) && minimal(is_refused)) conflicts.insert(inside);
       if (corrects(inside) && minimal(corrects)) corrections.insert(inside);

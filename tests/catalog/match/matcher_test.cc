@@ -4,6 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "tests/support/small_catalog.h"
 
@@ -191,6 +196,55 @@ TEST(Matcher, TwoDemandsThatEachStandInTheWayHaveToChangeTogether) {
   EXPECT_EQ(change["demands"][1]["needed"].GetInt64(), 90);
   // The package that then appears keeps the new limits.
   EXPECT_EQ(change["candidate"]["figures"]["lead_time"]["value"].GetInt64(), 90);
+}
+
+// Each change, put into the request, gives its package, and one less gives none: whatever was
+// shared on the way there.
+TEST(Matcher, AChangeIsWhatTheChangedRequestGivesByItself) {
+  SmallCatalog catalog;
+  // Cheaper, and its price a question as soon as money is limited.
+  catalog.PutFree("flow/pipe2", "data_pipeline", R"([{"capability":"data-pipeline"}])", "[]",
+                  R"("offers":[{"deployment":["on_premises"],"sold_in":{"only":["KE"]}}])");
+  using Member = std::optional<std::int64_t> Request::*;
+  const std::map<std::string, Member> limits = {{"/limits/capex", &Request::max_capex_cents},
+                                                {"/limits/opex", &Request::max_opex_cents},
+                                                {"/limits/tco", &Request::max_tco_cents},
+                                                {"/limits/site_power", &Request::max_site_power_w},
+                                                {"/limits/delivery", &Request::max_delivery_days},
+                                                {"/limits/vendors", &Request::max_vendors}};
+  const std::vector<std::vector<std::string>> too_low = {
+      {"/limits/capex"},
+      {"/limits/opex"},
+      {"/limits/tco"},
+      {"/limits/site_power"},
+      {"/limits/delivery"},
+      {"/limits/vendors"},
+      {"/limits/capex", "/limits/site_power"},
+      {"/limits/tco", "/limits/delivery", "/limits/vendors"}};
+  for (const std::int64_t pue_milli : {1500, 700}) {
+    for (const std::vector<std::string>& names : too_low) {
+      Request request = Parse(kRequest);
+      request.assumptions.at("pue").value = pue_milli;
+      for (const std::string& name : names) request.*limits.at(name) = 1;
+      const json::Document result = Match(catalog, request);
+      ASSERT_EQ(result["candidates"].Size(), 0u);
+      ASSERT_EQ(result["no_package"]["changes"].Size(), 1u) << names.front();
+      const json::Value& change = result["no_package"]["changes"][0];
+      ASSERT_EQ(change["demands"].Size(), names.size());
+      Request changed = request;
+      changed.top = 1;
+      for (const json::Value& demand : change["demands"].GetArray()) {
+        changed.*limits.at(demand["pointer"].GetString()) = demand["needed"].GetInt64();
+      }
+      EXPECT_EQ(json::WriteCanonical(change["candidate"]),
+                json::WriteCanonical(Best(Match(catalog, changed))))
+          << names.front();
+      // A watt of the site is less than one of the machines where the factor is below one.
+      const std::int64_t step = names.back() == "/limits/site_power" ? 2 : 1;
+      *(changed.*limits.at(names.back())) -= step;
+      EXPECT_EQ(Match(catalog, changed)["candidates"].Size(), 0u) << names.front();
+    }
+  }
 }
 
 TEST(Matcher, AStoppedSearchIsNeverTakenForAProof) {
