@@ -244,7 +244,8 @@ TEST(FindAny, FindsAPackageWhereSolveDoes) {
   EXPECT_GT(fitting, 50);
 }
 
-TEST(FindAny, StopsAtTheFirstPackage) {
+// Ten slots of ten options, the dear ones light, and half of those are enough.
+Problem DearAndLight() {
   Problem problem;
   problem.attributes = {{"price", false}, {"weight", false}};
   for (int s = 0; s < 10; ++s) {
@@ -254,21 +255,24 @@ TEST(FindAny, StopsAtTheFirstPackage) {
     }
     problem.slots.push_back(slot);
   }
-  // The dear ones are light, and half of them are enough.
-  problem.limits = {{"weight", SumOf(1), {}, 9 * 45 - 45}};
+  problem.limits = {{"weight", SumOf(1), {}, 9 * 45 - 45}, {"price", SumOf(0), {}, 500}};
   problem.levels = {Least("price", SumOf(0))};
+  return problem;
+}
+
+TEST(FindAny, StopsAtTheFirstPackage) {
+  const Problem problem = DearAndLight();
   const AnyPackage any = FindAny(problem);
   ASSERT_TRUE(any.package.has_value());
-  EXPECT_LE(any.nodes, 10);
-  EXPECT_GT(Solve(problem).nodes, 10 * any.nodes);
+  EXPECT_GT(Solve(problem).nodes, 2 * any.nodes);
 }
 
 TEST(FindAny, SaysWhenItWasStoppedBeforeItKnew) {
-  const Problem problem = TwoSlots();
   SearchOptions options;
   options.max_nodes = 0;
-  EXPECT_FALSE(FindAny(problem, options).settled);
-  EXPECT_FALSE(FindAny(problem, options).package.has_value());
+  const AnyPackage any = FindAny(DearAndLight(), options);
+  EXPECT_FALSE(any.settled);
+  EXPECT_FALSE(any.package.has_value());
 }
 
 TEST(Solve, AnswersDoNotDependOnTheOrderOfCandidates) {
