@@ -246,14 +246,14 @@ void LabelBound::CollectHits() {
   std::sort(patterns_.begin(), patterns_.end());
   patterns_.erase(std::unique(patterns_.begin(), patterns_.end()), patterns_.end());
   if (patterns_.size() > kMaxPatternsCompared) return;
-  std::vector<Groups> widest;
+  widest_.clear();
   for (const Groups pattern : patterns_) {
     const bool within = std::any_of(patterns_.begin(), patterns_.end(), [&](Groups other) {
       return other != pattern && (pattern & ~other) == 0;
     });
-    if (!within) widest.push_back(pattern);
+    if (!within) widest_.push_back(pattern);
   }
-  patterns_ = std::move(widest);
+  std::swap(patterns_, widest_);
 }
 
 // Groups no two of which have a label in common.

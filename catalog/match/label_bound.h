@@ -100,6 +100,7 @@ class LabelBound {
   int new_ = 0;                      // that the partial set brings
   Wide otherwise_ = kUnbounded;
   bool collected_ = false;
+  std::vector<Groups> widest_;      // scratch of CollectHits
   std::vector<Groups> patterns_;    // what labels hit, without those that hit less than another
   std::vector<Groups> neighbours_;  // by group: groups that some label hits together with it
   std::array<Known, std::size_t{1} << kKnownBits> known_;  // later ones take the place of others

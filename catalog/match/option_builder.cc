@@ -157,36 +157,36 @@ void OptionBuilder::CollectTags() {
   }
 }
 
-std::vector<int> OptionBuilder::Relevant(const std::vector<TagId>& tags) const {
-  std::vector<int> result;
+void OptionBuilder::CollectRelevant(const std::vector<TagId>& tags,
+                                    std::vector<int>* relevant) const {
+  relevant->clear();
   for (const TagId tag : tags) {
     const int number = relevant_[static_cast<std::size_t>(tag)];
-    if (number >= 0) result.push_back(number);
+    if (number >= 0) relevant->push_back(number);
   }
-  SortUnique(&result);
-  return result;
+  SortUnique(relevant);
 }
 
-int OptionBuilder::Group(std::vector<int> tags) {
-  const auto [found, added] = groups_.emplace(std::move(tags), static_cast<int>(groups_.size()));
-  if (added) model_->group_tags.Append(found->first);
+int OptionBuilder::Group(const std::vector<int>& tags) {
+  const auto [found, added] = groups_.try_emplace(tags, static_cast<int>(groups_.size()));
+  if (added) model_->group_tags.Append(tags);
   return found->second;
 }
 
 bool OptionBuilder::AddTags(const Candidate& candidate, SlotOptions* options) {
-  const std::vector<int> provides = Relevant(candidate.provides);
-  const std::vector<int> conflicts = Relevant(candidate.conflicts);
-  if (Intersects(provides, conflicts)) return false;
-  std::vector<int> groups;
+  CollectRelevant(candidate.provides, &provides_);
+  CollectRelevant(candidate.conflicts, &conflicts_);
+  if (Intersects(provides_, conflicts_)) return false;
+  requires_.clear();
   for (const auto& group : candidate.requires_) {
-    std::vector<int> tags = Relevant(group);
-    if (tags.empty()) return false;  // nobody provides any of them
-    if (!Intersects(tags, provides)) groups.push_back(Group(std::move(tags)));
+    CollectRelevant(group, &group_);
+    if (group_.empty()) return false;  // nobody provides any of them
+    if (!Intersects(group_, provides_)) requires_.push_back(Group(group_));
   }
-  SortUnique(&groups);
-  options->provides.Append(provides);
-  options->conflicts.Append(conflicts);
-  options->groups.Append(groups);
+  SortUnique(&requires_);
+  options->provides.Append(provides_);
+  options->conflicts.Append(conflicts_);
+  options->groups.Append(requires_);
   return true;
 }
 

@@ -44,8 +44,8 @@ class OptionBuilder {
 
  private:
   void CollectTags();
-  std::vector<int> Relevant(const std::vector<TagId>& tags) const;
-  int Group(std::vector<int> tags);
+  void CollectRelevant(const std::vector<TagId>& tags, std::vector<int>* relevant) const;
+  int Group(const std::vector<int>& tags);
   // Appends an option's tags; false when it could never be chosen.
   bool AddTags(const Candidate& candidate, SlotOptions* options);
   int Label(std::size_t measure, const std::string& label);
@@ -58,6 +58,11 @@ class OptionBuilder {
   std::vector<bool> tag_in_group_;
   std::vector<bool> tag_in_conflict_;
   std::map<std::vector<int>, int> groups_;
+  // Scratch of AddTags.
+  std::vector<int> provides_;
+  std::vector<int> conflicts_;
+  std::vector<int> requires_;
+  std::vector<int> group_;
   std::vector<std::map<std::string, int>> labels_;
 };
 

@@ -15,6 +15,7 @@ std::vector<int> ClassesOf(const std::vector<int>& candidates, const std::vector
                            std::size_t classes) {
   std::vector<bool> met(classes, false);
   std::vector<int> list;
+  list.reserve(std::min(candidates.size(), classes));
   for (const int candidate : candidates) {
     const int each = class_of[static_cast<std::size_t>(candidate)];
     if (met[static_cast<std::size_t>(each)]) continue;

@@ -205,15 +205,15 @@ bool Search::MayComeEarlier(Wide total, Wide least, int slot, std::span<const in
   for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
     int order = 0;
     if (s == slot) {
-      order = CompareIds(s, members, threshold.picks[At(s)]);
+      order = CompareIds(s, members, threshold.picks[s]);
     } else if (state_.decided(s)) {
-      order = CompareIds(s, state_.picks(s), threshold.picks[At(s)]);
+      order = CompareIds(s, state_.picks(s), threshold.picks[s]);
     } else if (model_.slots[At(s)].lazy) {
       return true;
     } else {
       const std::vector<int>& rank = model_.slots[At(s)].rank;
       const int first = cheapest_only ? state_.CheapestOption(s) : state_.FirstOpenById(s);
-      order = rank[At(first)] - rank[At(threshold.picks[At(s)][0])];
+      order = rank[At(first)] - rank[At(threshold.picks[s][0])];
     }
     if (order < 0) return true;
     if (order > 0) break;

@@ -27,8 +27,12 @@ namespace stackport::match {
 // A complete package, in options of the model.
 struct Package {
   Wide key = 0;
-  std::vector<std::int64_t> levels;     // in Pareto searches, and when the key does not hold all
-  std::vector<std::vector<int>> picks;  // options by slot
+  std::vector<std::int64_t> levels;  // in Pareto searches, and when the key does not hold all
+  Lists<int> picks;                  // options by slot
+
+  bool Holds(int slot, std::span<const int> options) const {
+    return std::ranges::equal(picks[slot], options);
+  }
 };
 
 struct SearchGoal {
@@ -59,8 +63,6 @@ class Search {
   Wide frontier() const { return frontier_; }
 
   Choice ToChoice(const Package& package) const;
-  // Only the picks; -1 for what the model has no option for, which so differs from all options.
-  Package FromChoice(const Choice& choice) const;
 
  private:
   enum class Stop { kNone, kDive, kShort, kBudget };

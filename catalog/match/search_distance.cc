@@ -22,7 +22,7 @@ void Search::CollectOutdone() {
     if (s == model_.variant_slot || narrowed || !listed) continue;
     std::vector<bool> held(At(slot.count), false);
     for (const Package& earlier : *goal_.earlier) {
-      const int option = earlier.picks[At(s)].front();
+      const int option = earlier.picks[s].front();
       if (option >= 0 && slot.distance_weight > 0) held[At(option)] = true;
     }
     for (int option = 0; option < slot.count; ++option) {
@@ -37,16 +37,17 @@ void Search::CollectOutdone() {
 void Search::MeasureRestWeights() {
   may_differ_.assign(model_.slots.size(), 0);
   rest_weight_ = 0;
-  for (std::size_t s = 0; s < model_.slots.size(); ++s) {
-    const SlotOptions& slot = model_.slots[s];
+  for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
+    const SlotOptions& slot = model_.slots[At(s)];
     // A slot with one option still differs from an earlier package that holds something else.
-    const std::vector<int> only = {0};
+    const int only = 0;
     const bool may_differ =
         slot.lazy || slot.count > 1 || goal_.earlier == nullptr ||
-        std::any_of(goal_.earlier->begin(), goal_.earlier->end(),
-                    [&](const Package& earlier) { return earlier.picks[s] != only; });
-    if (may_differ) may_differ_[s] = slot.distance_weight;
-    rest_weight_ += may_differ_[s];
+        std::any_of(goal_.earlier->begin(), goal_.earlier->end(), [&](const Package& earlier) {
+          return !earlier.Holds(s, {&only, 1});
+        });
+    if (may_differ) may_differ_[At(s)] = slot.distance_weight;
+    rest_weight_ += may_differ_[At(s)];
   }
 }
 
@@ -95,7 +96,7 @@ void Search::CollectOpenSlots() {
 // undecided slots its own option cannot be taken, even where that is the cheapest. A slot without
 // which there would be too few has to differ.
 Wide Search::PriceOfDifference(std::size_t earlier) {
-  const std::vector<std::vector<int>>& theirs = (*goal_.earlier)[earlier].picks;
+  const Lists<int>& theirs = (*goal_.earlier)[earlier].picks;
   const Wide room = Full() ? limits_[0] - state_.total(0) : kUnbounded - 1;
   const int missing = goal_.distance - differs_[earlier];
   int free = 0;  // weight of slots that differ without being dearer
@@ -104,7 +105,7 @@ Wide Search::PriceOfDifference(std::size_t earlier) {
   Wide refused = kUnbounded;  // least surcharge that is too much
   surcharges_.clear();
   for (OpenSlot& open : open_slots_) {
-    const bool same = open.cheapest >= 0 && open.cheapest == theirs[At(open.slot)][0];
+    const bool same = open.cheapest >= 0 && open.cheapest == theirs[open.slot][0];
     open.able = !same || open.surcharge <= room;
     if (!open.able) {
       refused = std::min(refused, open.surcharge);
@@ -126,7 +127,7 @@ Wide Search::PriceOfDifference(std::size_t earlier) {
   }
   for (const OpenSlot& open : open_slots_) {
     if (!open.able || able - open.weight >= missing || model_.slots[At(open.slot)].lazy) continue;
-    const int option = theirs[At(open.slot)][0];
+    const int option = theirs[open.slot][0];
     if (option < 0 || !state_.Open(open.slot, option)) continue;
     too_alike_.emplace_back(open.slot, option);
     alike_bound_ = std::min(alike_bound_, otherwise);

@@ -23,7 +23,7 @@ void Search::Leaf() {
     }
   }
   for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
-    package.picks.push_back(state_.picks(s));
+    package.picks.Append(state_.picks(s));
   }
   if (goal_.earlier != nullptr && seen_.size() < kMaxSeen) {
     const auto place =
@@ -50,7 +50,7 @@ bool Search::Before(const Package& a, const Package& b) const {
   if (a.key != b.key) return a.key < b.key;
   if (a.levels != b.levels) return a.levels < b.levels;
   for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
-    const int order = CompareIds(s, a.picks[At(s)], b.picks[At(s)]);
+    const int order = CompareIds(s, a.picks[s], b.picks[s]);
     if (order != 0) return order < 0;
   }
   return false;
@@ -75,43 +75,18 @@ std::string Search::JoinedIds(int slot, std::span<const int> members) const {
 
 int Search::DistanceBetween(const Package& a, const Package& b) const {
   int distance = 0;
-  for (std::size_t s = 0; s < model_.slots.size(); ++s) {
-    if (a.picks[s] != b.picks[s]) distance += model_.slots[s].distance_weight;
+  for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
+    if (!a.Holds(s, b.picks[s])) distance += model_.slots[At(s)].distance_weight;
   }
   return distance;
 }
 
-Package Search::FromChoice(const Choice& choice) const {
-  Package package;
-  for (std::size_t s = 0; s < model_.slots.size(); ++s) {
-    const SlotOptions& slot = model_.slots[s];
-    std::vector<int> picks;
-    const auto option_of = [&](std::span<const int> candidates) {
-      for (int option = 0; option < slot.count; ++option) {
-        const auto theirs = slot.picks[option];
-        if (std::equal(theirs.begin(), theirs.end(), candidates.begin(), candidates.end())) {
-          return option;
-        }
-      }
-      return -1;
-    };
-    if (slot.lazy) {
-      for (const int candidate : choice.picks[s]) picks.push_back(option_of({&candidate, 1}));
-      std::sort(picks.begin(), picks.end());
-    } else {
-      picks.push_back(option_of(choice.picks[s]));
-    }
-    package.picks.push_back(std::move(picks));
-  }
-  return package;
-}
-
 Choice Search::ToChoice(const Package& package) const {
   Choice choice;
-  for (std::size_t s = 0; s < model_.slots.size(); ++s) {
+  for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
     std::vector<int> picks;
     for (const int option : package.picks[s]) {
-      const auto candidates = model_.slots[s].picks[option];
+      const auto candidates = model_.slots[At(s)].picks[option];
       picks.insert(picks.end(), candidates.begin(), candidates.end());
     }
     std::sort(picks.begin(), picks.end());

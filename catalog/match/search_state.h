@@ -342,6 +342,7 @@ class SearchState {
   std::vector<Wide> distinct_key_weights_;  // by distinct part
   std::vector<int> tag_count_;
   std::vector<int> conflict_count_;
+  std::vector<std::uint64_t> servers_;      // scratch of ServeDemand: options of one slot
   std::vector<int> demanded_;               // groups of decided options
   std::vector<std::int64_t> quantity_low_;  // [level * quantities + quantity]
   std::vector<std::int64_t> quantity_high_;

@@ -206,20 +206,16 @@ bool SearchState::ServeDemand(int group) {
   if (std::popcount(slots) > 1) return true;
   const int slot = std::countr_zero(slots);
   if (model_.slots[At(slot)].lazy) return true;
-  std::vector<std::uint64_t> servers(domain_[At(slot)].size(), 0);
+  servers_.assign(domain_[At(slot)].size(), 0);
   for (const int tag : model_.group_tags[group]) {
     for (const Postings::Run& run : model_.providers[tag]) {
       if (run.slot != slot) continue;
       for (const int option : model_.providers.Options(run)) {
-        servers[At(option) / 64] |= Bit(option % 64);
+        servers_[At(option) / 64] |= Bit(option % 64);
       }
     }
   }
-  for (std::size_t w = 0; w < servers.size(); ++w) {
-    for (std::uint64_t rest = domain_[At(slot)][w] & ~servers[w]; rest != 0; rest &= rest - 1) {
-      Close(slot, static_cast<int>(w) * 64 + std::countr_zero(rest));
-    }
-  }
+  CloseWords(slot, [&](std::size_t w) { return ~servers_[w]; });
   return true;
 }
 

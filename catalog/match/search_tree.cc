@@ -243,10 +243,7 @@ bool Search::Enter(std::span<const int> members) {
   const int weight = model_.slots[At(slot)].distance_weight;
   rest_weight_ -= may_differ_[At(slot)];
   for (std::size_t e = 0; e < differs_.size(); ++e) {
-    const std::vector<int>& theirs = (*goal_.earlier)[e].picks[At(slot)];
-    if (!std::equal(members.begin(), members.end(), theirs.begin(), theirs.end())) {
-      differs_[e] += weight;
-    }
+    if (!(*goal_.earlier)[e].Holds(slot, members)) differs_[e] += weight;
   }
   return state_.Decide(members);
 }
@@ -256,7 +253,7 @@ void Search::Leave() {
   const int weight = model_.slots[At(slot)].distance_weight;
   rest_weight_ += may_differ_[At(slot)];
   for (std::size_t e = 0; e < differs_.size(); ++e) {
-    if (state_.picks(slot) != (*goal_.earlier)[e].picks[At(slot)]) differs_[e] -= weight;
+    if (!(*goal_.earlier)[e].Holds(slot, state_.picks(slot))) differs_[e] -= weight;
   }
   state_.Undo();
 }

@@ -88,17 +88,17 @@ class Shelves {
   explicit Shelves(const Dominance& dominance)
       : dominance_(dominance),
         needed_(static_cast<std::size_t>(dominance.needs()), 0),
-        shelf_of_(needed_.size(), 0) {}
+        shelves_(needed_.size()) {}
 
   // Takes these peers in place of the last ones.
   void Start(const std::vector<int>& peers) {
     for (const int need : used_) {
       needed_[static_cast<std::size_t>(need)] = 0;
-      shelf_of_[static_cast<std::size_t>(need)] = 0;
+      shelves_[static_cast<std::size_t>(need)] = {};
     }
     used_.clear();
-    shelves_.resize(1);
-    shelves_[0].clear();
+    without_needs_ = {};
+    kept_.clear();
     for (const int option : peers) {
       for (const int need : dominance_.NeedsAt(option)) {
         if (needed_[static_cast<std::size_t>(need)]++ == 0) used_.push_back(need);
@@ -108,19 +108,14 @@ class Shelves {
 
   void Add(int option) {
     const std::span<const int> needs = dominance_.NeedsAt(option);
-    std::size_t shelf = 0;
-    if (!needs.empty()) {
-      const auto rarest = std::min_element(needs.begin(), needs.end(), [&](int a, int b) {
-        return needed_[static_cast<std::size_t>(a)] < needed_[static_cast<std::size_t>(b)];
-      });
-      std::size_t& known = shelf_of_[static_cast<std::size_t>(*rarest)];
-      if (known == 0) {
-        known = shelves_.size();
-        shelves_.emplace_back();
-      }
-      shelf = known;
-    }
-    shelves_[shelf].push_back({dominance_.MarksAt(option), option});
+    const auto rarest = std::min_element(needs.begin(), needs.end(), [&](int a, int b) {
+      return needed_[static_cast<std::size_t>(a)] < needed_[static_cast<std::size_t>(b)];
+    });
+    Shelf& shelf = needs.empty() ? without_needs_ : shelves_[static_cast<std::size_t>(*rarest)];
+    const int place = static_cast<int>(kept_.size());
+    kept_.push_back({dominance_.MarksAt(option), option, -1});
+    (shelf.first < 0 ? shelf.first : kept_[static_cast<std::size_t>(shelf.last)].next) = place;
+    shelf.last = place;
   }
 
   // Calls look(option) for those that may dominate an option, until it is false. Counts how many
@@ -128,17 +123,18 @@ class Shelves {
   template <typename Look>
   void Visit(int option, std::int64_t* looks, Look&& look) const {
     const Marks& own = dominance_.MarksAt(option);
-    const auto go_on = [&](std::size_t shelf) {
-      for (const Kept& kept : shelves_[shelf]) {
+    const auto go_on = [&](const Shelf& shelf) {
+      for (int place = shelf.first; place >= 0;) {
+        const Kept& kept = kept_[static_cast<std::size_t>(place)];
         ++*looks;
         if (kept.marks.MayDominate(own) && !look(kept.option)) return false;
+        place = kept.next;
       }
       return true;
     };
-    if (!go_on(0)) return;
+    if (!go_on(without_needs_)) return;
     for (const int need : dominance_.NeedsAt(option)) {
-      const std::size_t shelf = shelf_of_[static_cast<std::size_t>(need)];
-      if (shelf > 0 && !go_on(shelf)) return;
+      if (!go_on(shelves_[static_cast<std::size_t>(need)])) return;
     }
   }
 
@@ -146,12 +142,18 @@ class Shelves {
   struct Kept {
     Marks marks;
     int option;
+    int next;  // on the same shelf; -1: none
+  };
+  struct Shelf {
+    int first = -1;  // of kept_; -1: none
+    int last = -1;
   };
   const Dominance& dominance_;
-  std::vector<int> needed_;                 // by need: peers
-  std::vector<std::size_t> shelf_of_;       // by need; 0: none
-  std::vector<int> used_;                   // needs of the peers
-  std::vector<std::vector<Kept>> shelves_;  // the first for those that need nothing
+  std::vector<int> needed_;     // by need: peers
+  std::vector<Shelf> shelves_;  // by need
+  Shelf without_needs_;
+  std::vector<Kept> kept_;
+  std::vector<int> used_;  // needs of the peers
 };
 
 // Adds the dominators of these peers.
