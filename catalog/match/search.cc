@@ -36,6 +36,7 @@ bool Search::Run(const SearchGoal& goal, SearchBudget* budget) {
   best_.clear();
   differs_.assign(goal.earlier == nullptr ? 0 : goal.earlier->size(), 0);
   CollectOutdone();
+  StartLooks();
   Seed();
   if (goal.front != nullptr || coarse_level_ == 0) return Walked();
   short_left_ = tuning_.short_nodes;
@@ -85,11 +86,11 @@ bool Search::PassHard() {
   dive_left_ = -1;
   if (done || stop_ != Stop::kDive) return done;
   walk_ = Walk::kBetter;
-  const std::int64_t before = budget_->nodes();
+  const std::int64_t before = walked_;
   done = Pass();
   if (done && Full()) {
     const Wide known = best_.back().key;
-    std::int64_t turn = std::max<std::int64_t>(budget_->nodes() - before, 1);
+    std::int64_t turn = std::max<std::int64_t>(walked_ - before, 1);
     do {
       walk_ = walk_ == Walk::kTies ? Walk::kTiesById : Walk::kTies;
       dive_left_ = turn;
@@ -192,8 +193,9 @@ bool Search::Promising() {
   return MayComeEarlier(state_.total(0), least, -1, {});
 }
 
-// Whether ids may decide for a package, where a node has this total and its packages this key at
-// least. With `slot` >= 0, the node is the one in which the slot gets these options.
+// Whether ids may decide for a package, where a node has this total, made of the least of each open
+// slot by itself, and its packages this key at least. With `slot` >= 0, the node is the one in
+// which the slot gets these options.
 bool Search::MayComeEarlier(Wide total, Wide least, int slot, std::span<const int> members) {
   if (walk_ == Walk::kBetter || walk_ == Walk::kCoarse) return true;
   const bool tied = Full() && model_.key_complete() && least == limits_[0];

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -13,6 +15,7 @@
 #include <vector>
 
 #include "catalog/match/engine.h"
+#include "catalog/match/free_slots.h"
 #include "catalog/match/known_bounds.h"
 #include "catalog/match/label_bound.h"
 #include "catalog/match/multipliers.h"
@@ -114,6 +117,17 @@ class Search {
     Wide closed = kUnbounded;
   };
 
+  // Short searches around packages that are known, in one run.
+  struct Looks {
+    explicit Looks(FreeSlots free) : slots(std::move(free)) {}
+
+    FreeSlots slots;
+    std::vector<std::vector<Wide>> excess;  // see MeasureExcess
+    int count = 0;
+    int idle = 0;  // since one found something
+    std::int64_t nodes = 0;
+  };
+
   // What a walk over the tree looks for.
   enum class Walk {
     kAll,     // whatever may belong to the answer
@@ -158,6 +172,14 @@ class Search {
   bool KnownToBeWorse(int slot, std::span<const int> members);
   Notes Descend(int slot, std::span<const int> members);
   void Ascend(const Notes& above, bool seen);
+
+  // search_near.cc
+  void StartLooks();
+  bool LookIsDue() const;
+  void LookNear();
+  std::vector<std::vector<Wide>> MeasureExcess(const SearchGoal& goal);
+  bool Improve(const SearchGoal& goal, const std::vector<Package>& known, const Package& center,
+               std::uint64_t free, SearchBudget* budget);
 
   // search_labels.cc
   Wide Room() const { return Full() ? limits_[0] - state_.total(0) : kUnbounded; }
@@ -211,6 +233,7 @@ class Search {
   // search_packages.cc
   void Leaf();
   bool Insert(Package package);
+  void Remember(const Package& package);
 
   bool Before(const Package& a, const Package& b) const;
   int CompareIds(int slot, std::span<const int> a, std::span<const int> b) const;
@@ -245,10 +268,14 @@ class Search {
   std::int64_t short_left_ = -1;  // nodes after which a coarse walk comes first; -1: never
   Wide coarse_key_ = -1;          // the key that coarse_floor_ belongs to
   Wide coarse_floor_ = 0;
+  std::int64_t walked_ = 0;      // nodes of this run, without looks
   std::int64_t visits_ = 0;      // of nodes that were promising
   int dead_end_ = -1;            // slot that last had no way on; -1: none
   bool first_dive_ = false;      // too short for multipliers
   std::int64_t dive_left_ = -1;  // nodes after which the walk is given up; -1: none
+  std::int64_t next_look_ = std::numeric_limits<std::int64_t>::max();  // once as many were walked
+  std::optional<Looks> looks_;
+  std::unique_ptr<Search> near_;  // looks
   Wide frontier_ = kUnbounded;
   std::vector<bool> looked_;  // by distinct measure: its bound has looked at the node as it is
   KnownBounds known_;

@@ -37,6 +37,9 @@ struct Tuning {
   std::int64_t short_nodes = 2'000;
   // Nodes after which one walk for everything is given up for walks that treat ties apart.
   std::int64_t plain_nodes = 20'000;
+  // Nodes of a run after which it looks near the packages that it knows from time to time; -1:
+  // never.
+  std::int64_t near_nodes = 1'000;
   // Nodes below a node after which what is left of it gets multipliers of its own: about as much
   // work as it takes to find them.
   std::int64_t nodes_to_price = 100;

@@ -25,13 +25,17 @@ void Search::Leaf() {
   for (int s = 0; s < static_cast<int>(model_.slots.size()); ++s) {
     package.picks.Append(state_.picks(s));
   }
-  if (goal_.earlier != nullptr && seen_.size() < kMaxSeen) {
-    const auto place =
-        std::lower_bound(seen_.begin(), seen_.end(), package,
-                         [&](const Package& a, const Package& b) { return Before(a, b); });
-    if (place == seen_.end() || Before(package, *place)) seen_.insert(place, package);
-  }
+  Remember(package);
   Insert(std::move(package));
+}
+
+// For later runs, which have to keep away from more packages.
+void Search::Remember(const Package& package) {
+  if (goal_.earlier == nullptr || seen_.size() >= kMaxSeen) return;
+  const auto place =
+      std::lower_bound(seen_.begin(), seen_.end(), package,
+                       [&](const Package& a, const Package& b) { return Before(a, b); });
+  if (place == seen_.end() || Before(package, *place)) seen_.insert(place, package);
 }
 
 // Among the best K, unless it is there already.

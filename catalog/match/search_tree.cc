@@ -23,6 +23,8 @@ bool Search::Spend() {
     stop_ = Stop::kDive;
     return false;
   }
+  if (LookIsDue()) LookNear();
+  ++walked_;
   if (budget_->Spend()) return true;
   stop_ = Stop::kBudget;
   return false;
@@ -116,7 +118,7 @@ void Search::TryNextSlots(bool price) {
 // True when it stopped halfway because the rest deserves multipliers of its own; what was tried is
 // closed then.
 bool Search::VisitOptions(int slot, bool priced) {
-  const std::int64_t begin = budget_->nodes();
+  const std::int64_t begin = walked_;
   const int main = std::max(state_.multiplier_column(), 0);
   const int columns = state_.columns();
   const bool by_id = walk_ == Walk::kTiesById;
@@ -149,8 +151,9 @@ bool Search::VisitOptions(int slot, bool priced) {
       continue;
     }
     const std::span<const int> member(&option, 1);
+    const Wide alone = TotalWith(slot, 0, state_.cost(slot, 0, option));
     if (!LeavesRoom(branch.labels, total(0)) ||
-        !MayComeEarlier(total(0), total(0) + branch.labels.key, slot, member) ||
+        !MayComeEarlier(alone, total(0) + branch.labels.key, slot, member) ||
         KnownToBeWorse(slot, member)) {
       continue;
     }
@@ -158,9 +161,9 @@ bool Search::VisitOptions(int slot, bool priced) {
       if (stop_ == Stop::kBudget) NoteFrontier(BoundWith(slot, option));
       continue;
     }
-    const std::int64_t before = budget_->nodes();
+    const std::int64_t before = walked_;
     Follow(member, price_next);
-    const std::int64_t after = budget_->nodes();
+    const std::int64_t after = walked_;
     price_next = priced && after - before > tuning_.nodes_to_price;
     if (after - begin > tuning_.nodes_to_price && WorthPricing()) {
       std::vector<int> tried;

@@ -65,6 +65,7 @@ match::Tuning DrawTuning(Random& random) {
   tuning.dive_nodes = random.Pick(std::vector<int>{0, 1, 5, 100});
   tuning.plain_nodes = random.Pick(std::vector<int>{0, 5, 100, 20'000});
   tuning.short_nodes = random.Pick(std::vector<int>{0, 5, 100, 2'000});
+  tuning.near_nodes = random.Pick(std::vector<int>{-1, 0, 10, 1'000});
   tuning.nodes_to_price = random.Pick(std::vector<int>{0, 1, 5, 100});
   tuning.combinations_to_price = random.Pick(std::vector<int>{0, 10, 100'000});
   tuning.use_skyband = random.Percent(60);

@@ -1,12 +1,15 @@
 // Problems that are large on purpose: only good bounds keep the number of nodes small.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <random>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "catalog/match/engine.h"
+#include "catalog/match/engine_tuned.h"
 #include "tests/catalog/match/problem_builder.h"
 
 namespace stackport::match {
@@ -79,6 +82,77 @@ TEST(HardProblems, AmongCountlessEqualPackagesTheFirstIdsWin) {
   ASSERT_EQ(solution.status, ProofStatus::kOptimal);
   EXPECT_EQ(solution.answers[0].evaluation.level_values[0], -kBudget);
   EXPECT_EQ(CanonicalIds(problem, solution.answers[0].choice), expected);
+}
+
+// The more a package uses the more it is worth, and eight budgets are so tight that few packages
+// fit at all.
+Problem TightOnAllSides(int slots) {
+  constexpr int kRows = 8;
+  std::mt19937 random(1);
+  Problem problem;
+  problem.attributes = {{"value", true}};
+  for (int row = 1; row <= kRows; ++row) {
+    problem.attributes.push_back({"use " + std::to_string(row), true});
+    problem.limits.push_back({"budget " + std::to_string(row), SumOf(row), {}, slots * 400});
+  }
+  for (int s = 0; s < slots; ++s) {
+    std::vector<Candidate> options;
+    for (int o = 10; o < 30; ++o) {
+      std::vector<std::int64_t> values = {0};
+      for (int row = 1; row <= kRows; ++row) {
+        values.push_back(1 + static_cast<std::int64_t>(random() % 1'000));
+        values[0] += values.back();
+      }
+      options.push_back(Part(std::to_string(o), std::move(values)));
+    }
+    problem.slots.push_back(Place("s" + std::to_string(s), std::move(options)));
+  }
+  problem.levels = {{"value", {{SumOf(0), -1}}}};
+  return problem;
+}
+
+TEST(HardProblems, LooksNearKnownPackagesFindBetterOnesEarly) {
+  const Problem problem = TightOnAllSides(12);
+  ASSERT_TRUE(Validate(problem).ok());
+  const Solution with = Solve(problem, AtMost(4'000));
+  const Solution without = SolveTuned(problem, AtMost(4'000), {.near_nodes = -1});
+  ASSERT_EQ(with.status, ProofStatus::kStopped);
+  ASSERT_EQ(without.status, ProofStatus::kStopped);
+  ASSERT_FALSE(with.answers.empty());
+  ASSERT_FALSE(without.answers.empty());
+  EXPECT_LT(with.answers[0].evaluation.level_values, without.answers[0].evaluation.level_values);
+}
+
+TEST(HardProblems, StoppedSearchesGiveTheSameAnswerAgainAndABoundThatHolds) {
+  Problem problem = TightOnAllSides(6);
+  problem.top = 3;
+  ASSERT_TRUE(Validate(problem).ok());
+  const Solution proven = SolveTuned(problem, {}, {.near_nodes = -1});
+  ASSERT_EQ(proven.status, ProofStatus::kOptimal);
+  ASSERT_EQ(proven.answers.size(), 3U);
+  for (const std::int64_t nodes : {50, 500, 1'000, 2'000}) {
+    const Solution stopped = SolveTuned(problem, AtMost(nodes), {.near_nodes = 10});
+    const Solution again = SolveTuned(problem, AtMost(nodes), {.near_nodes = 10});
+    ASSERT_EQ(stopped.answers.size(), again.answers.size());
+    EXPECT_EQ(stopped.bound, again.bound);
+    for (std::size_t i = 0; i < stopped.answers.size(); ++i) {
+      EXPECT_EQ(stopped.answers[i].choice.picks, again.answers[i].choice.picks);
+    }
+    if (stopped.status == ProofStatus::kOptimal) continue;
+    // What is missing from the answers is not below the bound.
+    for (const Answer& answer : proven.answers) {
+      const bool listed =
+          std::any_of(stopped.answers.begin(), stopped.answers.end(),
+                      [&](const Answer& each) { return each.choice.picks == answer.choice.picks; });
+      if (!listed) {
+        EXPECT_LE(stopped.bound, answer.evaluation.level_values) << nodes;
+      }
+    }
+  }
+  const Solution looked = SolveTuned(problem, {}, {.near_nodes = 10});
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(looked.answers[i].choice.picks, proven.answers[i].choice.picks);
+  }
 }
 
 }  // namespace

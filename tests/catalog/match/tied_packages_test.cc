@@ -272,5 +272,29 @@ TEST(TiedPackages, ListsWithinBudgetsAgreeWithEnumeration) {
   }
 }
 
+// The cheap license needs one network, with which the power does not suffice: so all others bring
+// the dear license with them, and cost as much as that network does with it.
+TEST(TiedPackages, TheFirstIdsWinWhereAnOptionBringsADearOneElsewhere) {
+  Problem problem;
+  problem.attributes = {{"price", true}, {"power", true}};
+  problem.tags = {"fabric"};
+  Candidate cheap = Part("x", {0, 5});
+  cheap.requires_ = {{0}};
+  std::vector<Candidate> networks;
+  for (char id = 'a'; id <= 't'; ++id) networks.push_back(Part({id}, {id == 'm' ? 1 : 0, 3}));
+  networks.push_back(Part("u", {0, 3}));
+  networks.back().provides = {0};
+  networks.push_back(Part("v", {7, 1}));
+  problem.slots = {Place("license", {cheap, Part("y", {1, 2})}), Place("network", networks)};
+  problem.limits = {{"power", SumOf(1), {}, 5}};
+  problem.levels = {Least("price", SumOf(0))};
+  ASSERT_TRUE(Validate(problem).ok());
+  for (const bool skyband : {true, false}) {
+    Tuning tuning;
+    tuning.use_skyband = skyband;
+    EXPECT_EQ(Choices(SolveTuned(problem, {}, tuning).answers), NaiveChoices(problem));
+  }
+}
+
 }  // namespace
 }  // namespace stackport::match
