@@ -278,20 +278,22 @@ TEST(TiedPackages, TheFirstIdsWinWhereAnOptionBringsADearOneElsewhere) {
   Problem problem;
   problem.attributes = {{"price", true}, {"power", true}};
   problem.tags = {"fabric"};
-  Candidate cheap = Part("x", {0, 5});
+  Candidate cheap = Part("y", {0, 5});
   cheap.requires_ = {{0}};
   std::vector<Candidate> networks;
   for (char id = 'a'; id <= 't'; ++id) networks.push_back(Part({id}, {id == 'm' ? 1 : 0, 3}));
   networks.push_back(Part("u", {0, 3}));
   networks.back().provides = {0};
   networks.push_back(Part("v", {7, 1}));
-  problem.slots = {Place("license", {cheap, Part("y", {1, 2})}), Place("network", networks)};
-  problem.limits = {{"power", SumOf(1), {}, 5}};
+  problem.slots = {Place("license", {cheap, Part("x", {1, 2})}), Place("network", networks)};
+  problem.limits = {{"power", SumOf(1), {}, 6}};
   problem.levels = {Least("price", SumOf(0))};
   ASSERT_TRUE(Validate(problem).ok());
   for (const bool skyband : {true, false}) {
     Tuning tuning;
     tuning.use_skyband = skyband;
+    tuning.dive_nodes = 0;
+    tuning.use_variants = false;
     EXPECT_EQ(Choices(SolveTuned(problem, {}, tuning).answers), NaiveChoices(problem));
   }
 }
