@@ -13,6 +13,9 @@ namespace {
 
 using Set = std::vector<int>;
 
+// Guesses before a question is asked as it stands: each costs as much.
+constexpr int kMaxGuesses = 2;
+
 // Hitting sets that are followed at a time; with more, the report is not complete.
 constexpr std::size_t kMaxHittingSets = 2'000;
 
@@ -90,6 +93,7 @@ class ConflictSearch {
         std::set_union(demands.begin(), demands.end(), judgement.also.begin(), judgement.also.end(),
                        std::back_inserter(together));
         known_.AddFitting(std::move(together));
+        if (!judgement.missed.empty()) missed_.push_back(judgement.missed);
         break;
       }
       case Fit::kNothingFits:
@@ -116,14 +120,38 @@ class ConflictSearch {
     }
   }
 
-  // Asks whether those of the refused demands that are known to be needed are refused by
-  // themselves: often they are the whole conflict, and nothing is left to ask.
-  void Guess(const Set& refused) {
-    Set needed;
-    for (const int demand : refused) {
-      if (known_.Fits(Without(refused, {demand})).value_or(false)) needed.push_back(demand);
+  // Asks what probably decides about the demands and leaves less to ask afterwards: whether more
+  // of them hold together, by what seems to meet these; or whether those are refused already that
+  // are known to be needed, with what everything found so far seems to miss.
+  void Guess(const Set& demands) {
+    std::size_t looked_at = 0;  // of what was found
+    for (int guesses = 0; guesses < kMaxGuesses; ++guesses) {
+      for (; looked_at < missed_.size(); ++looked_at) {
+        if (Meets(missed_[looked_at], demands)) continue;
+        Judge(Without(All(), Set(missed_[looked_at])));
+        if (known_.Fits(demands)) return;
+      }
+      const Set core = CoreOf(demands);
+      if (core.empty() || known_.Fits(core)) return;
+      Judge(core);
+      if (known_.Fits(demands)) return;
     }
-    if (!needed.empty()) Judge(needed);
+  }
+
+  Set CoreOf(const Set& demands) const {
+    Set core;
+    for (const int demand : demands) {
+      if (known_.Fits(Without(demands, {demand})).value_or(false)) core.push_back(demand);
+    }
+    for (const Set& missed : missed_) {
+      if (Meets(core, missed)) continue;
+      Set more, both;
+      std::set_intersection(missed.begin(), missed.end(), demands.begin(), demands.end(),
+                            std::back_inserter(more));
+      std::set_union(core.begin(), core.end(), more.begin(), more.end(), std::back_inserter(both));
+      core = std::move(both);
+    }
+    return core;
   }
 
   // The smallest set that hits every conflict and is not settled yet; null when there is none.
@@ -142,7 +170,7 @@ class ConflictSearch {
     Conflict conflict;
     for (const int demand : Set(refused)) {
       const Set without = Without(refused, {demand});
-      if (!known_.Fits(without)) Guess(refused);
+      if (!known_.Fits(without)) Guess(without);
       switch (Judge(without)) {
         case Fit::kNothingFits:
           refused = without;
@@ -194,6 +222,7 @@ class ConflictSearch {
   std::vector<Set> hitting_;  // minimal sets that hit every conflict, smallest first
   std::set<Set> open_;        // of those, whose corrections could not be judged
   KnownFits known_;
+  std::vector<Set> missed_;  // by what was found: what it seems to miss
   std::set<Set> undecided_;  // judged, and unknown
   bool left_open_ = false;
   ConflictReport report_;

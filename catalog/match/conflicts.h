@@ -25,6 +25,9 @@ struct Judgement {
   Fit fit = Fit::kUnknown;
   // With kFits: more demands that hold together with those asked about; sorted.
   std::vector<int> also;
+  // With kFits: of the demands that were not asked about, those that what fits seems to miss;
+  // sorted. It only says where to look: nothing is concluded from it.
+  std::vector<int> missed;
 };
 
 // Judges the demands in the list, sorted numbers from 0. Monotone: what fits with a set fits with

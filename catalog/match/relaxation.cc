@@ -12,6 +12,7 @@
 #include "catalog/match/compiled_search.h"
 #include "catalog/match/compiler.h"
 #include "catalog/match/conflicts.h"
+#include "catalog/match/package_hints.h"
 #include "catalog/match/relaxed_problems.h"
 #include "catalog/match/reporter.h"
 #include "catalog/match/request_demands.h"
@@ -127,17 +128,23 @@ class Relaxation {
     if (!any.settled) return Fit::kUnknown;
     if (!any.package) return Fit::kNothingFits;
     Judgement judgement = Fit::kFits;
-    // What only bounds a figure can be judged by the package at hand.
     for (const int d : given_up) {
-      if (!At(d).only_bounds) continue;
       std::vector<int> others = given_up;
       std::erase(others, d);
-      const std::vector<Limit> limits = LimitsOf(problems_.RequestWithout(others));
+      const Request with = problems_.RequestWithout(others);
+      if (!At(d).only_bounds) {
+        if (SeemsToMiss(catalog_, countries_, with, *compiled, any.package->choice)) {
+          judgement.missed.push_back(d);
+        }
+        continue;
+      }
+      // What only bounds a figure can be judged by the package at hand.
+      const std::vector<Limit> limits = LimitsOf(with);
       bool keeps = true;
       for (std::size_t row = 0; row < limits.size() && keeps; ++row) {
         keeps = Keeps(limits[row], any.package->evaluation.limit_values[row]);
       }
-      if (keeps) judgement.also.push_back(d);
+      (keeps ? judgement.also : judgement.missed).push_back(d);
     }
     return judgement;
   }

@@ -138,6 +138,23 @@ TEST(Conflicts, APackageSpeaksForAllDemandsThatItMeets) {
   EXPECT_EQ(report.corrections, (Sets{{2}}));
 }
 
+TEST(Conflicts, WhatAPackageMissesIsWhereToLook) {
+  const Sets conflicts = {{3, 17}};
+  const FitJudge silent = Refusing(conflicts);
+  const FitJudge telling = [&](const std::vector<int>& demands) {
+    Judgement judgement = silent(demands);
+    if (judgement.fit == Fit::kFits) {
+      judgement.missed = {std::binary_search(demands.begin(), demands.end(), 3) ? 17 : 3};
+    }
+    return judgement;
+  };
+  const ConflictReport report = FindConflicts(20, telling, {}, {3});
+  EXPECT_EQ(report.corrections, (Sets{{3}, {17}}));
+  // Without the third demand; with it alone; with both; without the other.
+  EXPECT_EQ(report.judgements, 4);
+  EXPECT_GT(FindConflicts(20, silent, {}, {3}).judgements, 2 * report.judgements);
+}
+
 // Whatever is suspected, and in whatever order.
 TEST(Conflicts, SuspicionsChangeNothingButTheNumberOfJudgements) {
   std::mt19937_64 random(11);
@@ -155,7 +172,16 @@ TEST(Conflicts, SuspicionsChangeNothingButTheNumberOfJudgements) {
     std::shuffle(suspects.begin(), suspects.end(), random);
     suspects.resize(random() % kDemands);
     Asked asked;
-    const ConflictReport report = FindConflicts(kDemands, Counting(refused, &asked), {}, suspects);
+    // What seems to be missed is as good as invented.
+    const FitJudge judge = [&, count = Counting(refused, &asked)](const std::vector<int>& demands) {
+      Judgement judgement = count(demands);
+      for (int d = 0; d < kDemands && judgement.fit == Fit::kFits; ++d) {
+        const bool asked_about = std::binary_search(demands.begin(), demands.end(), d);
+        if (!asked_about && random() % 2 == 0) judgement.missed.push_back(d);
+      }
+      return judgement;
+    };
+    const ConflictReport report = FindConflicts(kDemands, judge, {}, suspects);
     const ConflictReport plain = FindConflicts(kDemands, Refusing(refused));
     EXPECT_EQ(report.corrections, plain.corrections) << "round " << round;
     ASSERT_EQ(report.conflicts.size(), plain.conflicts.size()) << "round " << round;
