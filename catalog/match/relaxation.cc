@@ -69,6 +69,7 @@ class Relaxation {
 
   std::vector<std::string> Texts(const std::vector<int>& demands) const {
     std::vector<std::string> texts;
+    texts.reserve(demands.size());
     for (const int d : demands) texts.push_back(At(d).text);
     return texts;
   }
