@@ -119,12 +119,11 @@ class Search {
 
   // Short searches around packages that are known, in one run.
   struct Looks {
-    explicit Looks(FreeSlots free) : slots(std::move(free)) {}
+    explicit Looks(const FreeSlots& free) : slots(free) {}
 
     FreeSlots slots;
     std::vector<std::vector<Wide>> excess;  // see MeasureExcess
     int count = 0;
-    int idle = 0;  // since one found something
     std::int64_t nodes = 0;
   };
 

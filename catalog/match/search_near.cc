@@ -5,7 +5,9 @@
 // own keeps most slots of a known package as they are. What it finds lowers the threshold; what it
 // leaves out says nothing about the tree.
 #include <algorithm>
+#include <limits>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include "catalog/match/search.h"
@@ -17,12 +19,8 @@ namespace {
 constexpr std::int64_t kNodesOfLook = 1'500;
 // What it takes to begin one, in nodes.
 constexpr std::int64_t kNodesToBegin = 20;
-// Looks that find nothing after which they become rare.
-constexpr int kIdleLooks = 40;
-// Nodes of the walk for one near known packages: early in a search, or after as many idle looks;
-// and otherwise.
-constexpr std::int64_t kWalkForRare = 30;
-constexpr std::int64_t kWalkForLook = 10;
+// Nodes of the walk for one near known packages.
+constexpr std::int64_t kWalkForLook = 30;
 
 }  // namespace
 
@@ -54,15 +52,11 @@ void Search::LookNear() {
   }
   const bool complete = near_->Improve(goal_, best_, center, looks_->slots.Draw(excess), budget_);
   looks_->slots.Report(complete);
-  ++looks_->idle;
   for (const Package& package : near_->best_) {
-    if (!Insert(package)) continue;
-    Remember(package);
-    looks_->idle = 0;
+    if (Insert(package)) Remember(package);
   }
   looks_->nodes += budget_->nodes() - before + kNodesToBegin;
-  const bool rare = walked_ < tuning_.plain_nodes || looks_->idle > kIdleLooks;
-  next_look_ = looks_->nodes * (rare ? kWalkForRare : kWalkForLook);
+  next_look_ = looks_->nodes * kWalkForLook;
 }
 
 // By slot and option what it costs above the least there, by the multipliers of the root; empty
