@@ -27,8 +27,9 @@ constexpr std::int64_t kWalkForLook = 30;
 void Search::StartLooks() {
   walked_ = 0;
   looks_.reset();
-  const bool able = may_price_ && goal_.front == nullptr && !goal_.any && model_.key_complete() &&
-                    model_.keyed_levels > 0 && tuning_.near_nodes >= 0;
+  // With a variant slot the state expects its variant to be decided first, one walk for each.
+  const bool able = model_.variant_slot < 0 && may_price_ && goal_.front == nullptr && !goal_.any &&
+                    model_.key_complete() && model_.keyed_levels > 0 && tuning_.near_nodes >= 0;
   next_look_ = able ? tuning_.near_nodes : std::numeric_limits<std::int64_t>::max();
 }
 
