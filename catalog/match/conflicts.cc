@@ -204,8 +204,9 @@ class ConflictSearch {
     std::sort(sets.begin(), sets.end(), SmallerFirst);
     hitting_.clear();
     for (Set& set : sets) {
-      const bool minimal = std::none_of(hitting_.begin(), hitting_.end(),
-                                        [&](const Set& smaller) { return Includes(set, smaller); });
+      const bool minimal = std::none_of(hitting_.begin(), hitting_.end(), [&](const Set& smaller) {
+        return std::ranges::includes(set, smaller);
+      });
       if (minimal) hitting_.push_back(std::move(set));
     }
     left_open_ = left_open_ || !conflict.minimal;

@@ -6,10 +6,6 @@
 namespace stackport::match {
 namespace {
 
-bool Includes(std::span<const int> whole, std::span<const int> part) {
-  return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
-}
-
 std::uint64_t Above(std::int64_t least, std::int64_t value) {
   return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(least);
 }
@@ -288,8 +284,8 @@ inline bool Dominance::FitsWhereverFits(int e, int c) const {
   for (const int tag : slot_.provides[e]) {
     if (rules_.tag_in_conflict[index(tag)] && !Has(slot_.provides[c], tag)) return false;
   }
-  return Includes(slot_.groups[c], slot_.groups[e]) &&
-         Includes(slot_.conflicts[c], slot_.conflicts[e]);
+  return std::ranges::includes(slot_.groups[c], slot_.groups[e]) &&
+         std::ranges::includes(slot_.conflicts[c], slot_.conflicts[e]);
 }
 
 }  // namespace stackport::match

@@ -8,9 +8,6 @@
 
 namespace stackport::match {
 
-// Both sorted.
-bool Includes(const std::vector<int>& whole, const std::vector<int>& part);
-
 // Sets are sorted numbers. One thread at a time.
 class KnownFits {
  public:

@@ -155,6 +155,15 @@ TEST(Conflicts, WhatAPackageMissesIsWhereToLook) {
   EXPECT_GT(FindConflicts(20, silent, {}, {3}).judgements, 2 * report.judgements);
 }
 
+// Each of so many demands with a chance of one in three.
+std::vector<int> SomeOf(int demands, std::mt19937_64& random) {
+  std::vector<int> some;
+  for (int d = 0; d < demands; ++d) {
+    if (random() % 3 == 0) some.push_back(d);
+  }
+  return some;
+}
+
 // Whatever is suspected, and in whatever order.
 TEST(Conflicts, SuspicionsChangeNothingButTheNumberOfJudgements) {
   std::mt19937_64 random(11);
@@ -162,11 +171,7 @@ TEST(Conflicts, SuspicionsChangeNothingButTheNumberOfJudgements) {
     constexpr int kDemands = 6;
     Sets refused;
     for (std::uint64_t i = 0; i <= random() % 3; ++i) {
-      std::vector<int> set;
-      for (int d = 0; d < kDemands; ++d) {
-        if (random() % 3 == 0) set.push_back(d);
-      }
-      refused.push_back(set);
+      refused.push_back(SomeOf(kDemands, random));
     }
     std::vector<int> suspects = {0, 1, 2, 3, 4, 5};
     std::shuffle(suspects.begin(), suspects.end(), random);
@@ -198,10 +203,7 @@ TEST(Conflicts, AgreeWithTheDefinitionOnEverySubset) {
     constexpr int kDemands = 6;
     Sets refused;
     for (std::uint64_t i = 0; i <= random() % 4; ++i) {
-      std::vector<int> set;
-      for (int d = 0; d < kDemands; ++d) {
-        if (random() % 3 == 0) set.push_back(d);
-      }
+      std::vector<int> set = SomeOf(kDemands, random);
       if (set.empty()) set.push_back(static_cast<int>(random() % kDemands));
       refused.push_back(set);
     }
