@@ -10,12 +10,34 @@ namespace stackport::match {
 
 namespace {
 
+constexpr std::int64_t kCentsPerMillion = 100'000'000;
+constexpr std::int64_t kWattsPerKilowatt = 1'000;
+
+// A whole number of `unit`s and as many decimals as it takes, at least `decimals`. `unit` is a
+// power of ten, and `value` is not negative.
+std::string Exactly(std::int64_t value, std::int64_t unit, int decimals) {
+  std::string text = std::to_string(value / unit);
+  std::int64_t rest = value % unit;
+  for (std::string_view point = "."; decimals > 0 || rest > 0; --decimals, point = "") {
+    rest *= 10;
+    text += fmt::format("{}{}", point, rest / unit);
+    rest %= unit;
+  }
+  return text;
+}
+
+// The request's own limits, and those it could have: rounded, they would be other ones.
 std::string Million(std::int64_t cents) {
-  return fmt::format("{:.2f} MUSD", static_cast<double>(cents) / 1e8);
+  return Exactly(cents, kCentsPerMillion, 2) + " MUSD";
 }
 
 std::string Kilowatts(std::int64_t watts) {
-  return fmt::format("{:.1f} kW", static_cast<double>(watts) / 1e3);
+  return Exactly(watts, kWattsPerKilowatt, 1) + " kW";
+}
+
+std::int64_t RoundedUp(std::int64_t value, std::int64_t step) {
+  const std::int64_t over = value % step;
+  return over == 0 ? value : value - over + step;
 }
 
 }  // namespace
@@ -131,9 +153,9 @@ std::string AmountText(Figure figure, std::int64_t value) {
     case Figure::kTco:
     case Figure::kCapex:
     case Figure::kOpex:
-      return Million(value);
+      return fmt::format("{:.2f} MUSD", static_cast<double>(value) / kCentsPerMillion);
     case Figure::kSitePower:
-      return Kilowatts(value);
+      return fmt::format("{:.1f} kW", static_cast<double>(value) / kWattsPerKilowatt);
     case Figure::kLeadTime:
       return count("day");
     case Figure::kVendors:
@@ -148,18 +170,34 @@ std::string AmountText(Figure figure, std::int64_t value) {
   return {};
 }
 
+std::string SufficientText(Figure figure, std::int64_t value) {
+  if (figure == Figure::kTco || figure == Figure::kCapex || figure == Figure::kOpex) {
+    return Million(RoundedUp(value, kCentsPerMillion / (value < kCentsPerMillion ? 1000 : 100)));
+  }
+  if (figure == Figure::kSitePower) return Kilowatts(RoundedUp(value, kWattsPerKilowatt / 10));
+  return AmountText(figure, value);
+}
+
 std::string AllowText(Figure figure, std::int64_t value) {
-  const std::string amount = AmountText(figure, value);
+  const std::string amount = SufficientText(figure, value);
   switch (figure) {
+    case Figure::kTco:
+      return "allow a total cost of " + amount;
+    case Figure::kCapex:
+      return "allow capital of " + amount;
+    case Figure::kOpex:
+      return "allow a running cost of " + amount + " a year";
     case Figure::kSitePower:
       return "allow site power of " + amount;
     case Figure::kLeadTime:
       return "allow " + amount + " for delivery";
     case Figure::kVendors:
+    case Figure::kLicences:
+    case Figure::kOpenQuestions:
+    case Figure::kDataAbroad:
       return "allow " + amount;
-    default:
-      return fmt::format("allow {} for {}", amount, FigureName(figure));
   }
+  return {};
 }
 
 }  // namespace stackport::match

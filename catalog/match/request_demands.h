@@ -36,7 +36,10 @@ std::string AmountText(Figure figure, std::int64_t value);
 std::string ParametersText(std::int64_t parameters);
 std::string ContextText(std::int64_t tokens);
 
-// "allow 2.30 MUSD for capex": a limit moved to `value`, in the request's unit.
+// Like AmountText, and rounded up where it is rounded: a limit of that amount lets `value` through.
+std::string SufficientText(Figure figure, std::int64_t value);
+
+// "allow capital of 2.30 MUSD": a limit moved to `value` or a little above, in the request's unit.
 std::string AllowText(Figure figure, std::int64_t value);
 
 }  // namespace stackport::match

@@ -116,7 +116,8 @@ std::string LimitsLine(const WhyBest& why) {
   for (const LimitEffect& effect : why.limits) {
     if (!effect.above_at) continue;
     return fmt::format("With {} of {} or more, {}.", FigureName(effect.figure),
-                       AmountText(effect.figure, *effect.above_at), ThenText(why, effect.above));
+                       SufficientText(effect.figure, *effect.above_at),
+                       ThenText(why, effect.above));
   }
   for (const LimitEffect& effect : why.limits) {
     const bool telling = effect.below.kind == Outcome::Kind::kOther ||

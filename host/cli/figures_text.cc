@@ -96,6 +96,17 @@ std::string FigureText(std::string_view figure, std::int64_t value) {
   return Grouped(value);
 }
 
+std::string SufficientText(std::string_view figure, std::int64_t value) {
+  // As many digits as FigureText shows of amounts with a unit.
+  constexpr std::int64_t kShown = 1000;
+  const bool counted =
+      figure != "tco" && figure != "capex" && figure != "opex" && figure != "site_power";
+  std::int64_t step = 1;
+  while (!counted && value / step >= kShown) step *= 10;
+  const std::int64_t over = value % step;
+  return FigureText(figure, over == 0 ? value : value - over + step);
+}
+
 std::int64_t Low(const json::Value& interval) {
   return json::IntOr(interval, "low", 0);
 }

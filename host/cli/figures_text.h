@@ -32,6 +32,8 @@ std::string Count(std::int64_t number, std::string_view singular, std::string_vi
 
 // A value of one of the figures a request ranks by, in its unit: "tco" -> "12.4 MUSD".
 std::string FigureText(std::string_view figure, std::int64_t value);
+// The same rounded up: a limit of that amount lets `value` through. `value` is not negative.
+std::string SufficientText(std::string_view figure, std::int64_t value);
 
 // {"low","high"} members of an object, 0 when absent.
 std::int64_t Low(const json::Value& interval);

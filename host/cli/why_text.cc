@@ -99,19 +99,18 @@ void PrintLimits(Session& session, const Value& limits) {
   Title(session, "Where a limit would change it");
   for (const Value& each : limits.GetArray()) {
     const std::string_view figure = StringOr(each, "figure", "?");
-    const auto line = [&](std::string_view lead, std::int64_t at, const Value& outcome) {
-      session.out() << Wrap(fmt::format("{} {}: {}{}", lead, FigureText(figure, at),
-                                        OutcomeText(outcome), CostText(outcome)),
+    const auto line = [&](const std::string& lead, const Value& outcome) {
+      session.out() << Wrap(fmt::format("{}: {}{}", lead, OutcomeText(outcome), CostText(outcome)),
                             "  " + PadRight(Shown(figure), 12), std::string(14, ' '),
                             session.text_width());
     };
     const Value& below = Member(each, "below_value");
     if (StringOr(below, "outcome", "") != "same_package") {
-      line("below", IntOr(each, "value", 0), below);
+      line("below " + FigureText(figure, IntOr(each, "value", 0)), below);
     }
     const Value& above = Member(each, "above_limit");
     if (above.IsObject() && json::Find(above, "at") != nullptr) {
-      line("from", IntOr(above, "at", 0), above);
+      line("from " + SufficientText(figure, IntOr(above, "at", 0)), above);
     } else if (above.IsObject()) {
       session.out() << "  " << PadRight(Shown(figure), 12)
                     << (StringOr(above, "outcome", "") == "same_package"

@@ -26,6 +26,14 @@ TEST(PowerRange, SpeaksWattsKilowattsAndMegawatts) {
   EXPECT_EQ(PowerRange(1'200'000, 1'200'000), "1.20 MW");
 }
 
+TEST(SufficientText, IsNeverBelowTheAmount) {
+  EXPECT_EQ(SufficientText("tco", 81'441'285), "815 kUSD");
+  EXPECT_EQ(SufficientText("tco", 81'500'000), "815 kUSD");
+  EXPECT_EQ(SufficientText("site_power", 11'210), "11.3 kW");
+  EXPECT_EQ(SufficientText("site_power", 999'999), "1.00 MW");
+  EXPECT_EQ(SufficientText("lead_time", 1'234), "1,234 days") << "days are counted, not measured";
+}
+
 TEST(Percent, ComesFromBasisPoints) {
   EXPECT_EQ(Percent(7'100), "71 %");
   EXPECT_EQ(Percent(40), "0.4 %");

@@ -124,7 +124,26 @@ TEST(MatchCommand, NothingFitsIsAnAnswerWithAWayOut) {
   const Outcome outcome = world.Run(KenyaMatch({"--capex-musd", "0.001"}));
   EXPECT_EQ(outcome.code, 1);
   EXPECT_THAT(outcome.out, AllOf(HasSubstr("No package fits."), HasSubstr("capital of at most"),
-                                 HasSubstr("for capex")));
+                                 HasSubstr("allow capital of ")));
+}
+
+// What the change says can be typed as it stands, whatever it was rounded to.
+TEST(MatchCommand, TheAmountOfAChangeSuffices) {
+  CliWorld world;
+  const std::pair<const char*, const char*> limits[] = {{"--tco-musd", "a total cost of "},
+                                                        {"--opex-musd", "a running cost of "},
+                                                        {"--capex-musd", "capital of "},
+                                                        {"--power-kw", "site power of "}};
+  for (const auto& [flag, words] : limits) {
+    const std::string refused = world.Run(KenyaMatch({flag, "0.001"})).out;
+    EXPECT_THAT(refused, HasSubstr("at most 0.001 ")) << "a limit is repeated as it was asked for";
+    const std::string lead = std::string("allow ") + words;
+    const std::size_t start = refused.find(lead);
+    ASSERT_NE(start, std::string::npos) << refused;
+    const std::size_t amount = start + lead.size();
+    const std::string enough = refused.substr(amount, refused.find(' ', amount) - amount);
+    EXPECT_EQ(world.Run(KenyaMatch({flag, enough})).code, 0) << flag << " " << enough;
+  }
 }
 
 TEST(MatchCommand, WritesTheProblemThatSolveReads) {
