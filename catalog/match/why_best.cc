@@ -166,7 +166,11 @@ class Explainer {
       } else {
         effect.below.kind = Outcome::Kind::kSame;  // it cannot be lower
       }
-      if (effect.limit) FindAbove(rule, &effect);
+      if (effect.limit) {
+        FindAbove(rule, &effect);
+      } else {
+        effect.any = Try(rule, rule.unlimited);
+      }
       why_.limits.push_back(std::move(effect));
     }
   }

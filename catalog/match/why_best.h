@@ -45,6 +45,9 @@ struct LimitEffect {
   std::optional<std::int64_t> limit;  // of the request
   // Where the limit is just below `value`.
   Outcome below;
+  // With a limit that no package passes, where the request has none. Another package comes first
+  // where a missing price then becomes an open question.
+  std::optional<Outcome> any;
   // The smallest limit above the request's from which on another package is the best; nothing when
   // there is none, or the request does not limit the figure. `above_known` is false when the
   // deadline, or a limit on the number of trials, came first.

@@ -120,6 +120,12 @@ std::string LimitsLine(const WhyBest& why) {
                        ThenText(why, effect.above));
   }
   for (const LimitEffect& effect : why.limits) {
+    if (!effect.any || effect.any->kind != Outcome::Kind::kOther) continue;
+    return fmt::format(
+        "With any limit on {}, prices that nobody states count as open questions: {}.",
+        FigureName(effect.figure), ThenText(why, *effect.any));
+  }
+  for (const LimitEffect& effect : why.limits) {
     const bool telling = effect.below.kind == Outcome::Kind::kOther ||
                          effect.below.kind == Outcome::Kind::kNothingFits;
     if (!telling) continue;
@@ -165,6 +171,7 @@ Value LimitsJson(const WhyBest& why, Allocator& allocator) {
     Set(value, "value", effect.value, allocator);
     if (effect.limit) Set(value, "limit", *effect.limit, allocator);
     Set(value, "below_value", OutcomeJson(why, effect.below, allocator), allocator);
+    if (effect.any) Set(value, "any_limit", OutcomeJson(why, *effect.any, allocator), allocator);
     if (effect.limit) {
       Value above = OutcomeJson(why, effect.above, allocator);
       if (effect.above_at) {

@@ -66,11 +66,12 @@ std::string OutcomeText(const Value& outcome) {
   return Swaps(outcome);
 }
 
-// " (total cost +1.2 MUSD, open questions +1)", or nothing where neither changes.
+// " (total cost +1.2 MUSD, open questions +1)", or nothing where none of them changes.
 std::string CostText(const Value& outcome) {
   std::vector<std::string> costs;
   for (const auto& [figure, name] :
-       {std::pair("tco", "total cost "), std::pair("open_questions", "open questions ")}) {
+       {std::pair("tco", "total cost "), std::pair("open_questions", "open questions "),
+        std::pair("data_abroad", "parts abroad ")}) {
     const std::string difference = DifferenceOf(outcome, figure);
     if (!difference.empty() && difference != "=") costs.push_back(name + difference);
   }
@@ -104,8 +105,11 @@ void PrintLimits(Session& session, const Value& limits) {
                             "  " + PadRight(Shown(figure), 12), std::string(14, ' '),
                             session.text_width());
     };
+    const Value& any = Member(each, "any_limit");
+    const bool any_changes = StringOr(any, "outcome", "") == "other_package";
+    if (any_changes) line("any limit, which asks for unstated prices", any);
     const Value& below = Member(each, "below_value");
-    if (StringOr(below, "outcome", "") != "same_package") {
+    if (StringOr(below, "outcome", "") != "same_package" && !(any_changes && below == any)) {
       line("below " + FigureText(figure, IntOr(each, "value", 0)), below);
     }
     const Value& above = Member(each, "above_limit");

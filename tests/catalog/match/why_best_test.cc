@@ -120,6 +120,27 @@ TEST(WhyBest, ALimitThatNoPackagePassesIsSaidToChangeNothing) {
   EXPECT_EQ(OutcomeOf(EntryOf(why["limits"], "figure", "capex")["above_limit"]), "same_package");
 }
 
+// Where money is limited, a missing price is an open question: a limit far above any cost changes
+// the best package, and no value of it brings the other one back.
+TEST(WhyBest, ALimitOnMoneyThatAsksForUnstatedPricesIsSaidToChangeTheBest) {
+  SmallCatalog catalog = TwoArrays();
+  catalog.Edit(
+      "disk/thrifty",
+      R"("prices":[{"per":"unit","amount":90000,"currency":"USD","kind":"list","source":"test","as_of":"2026"}],)",
+      "");
+  catalog.Edit("disk/array", R"("amount":10000)", R"("amount":9000000)");
+  EXPECT_THAT(BestOf(catalog, RequestOf("")), Contains("disk/thrifty"));
+  EXPECT_THAT(BestOf(catalog, RequestOf(R"(,"limits":{"tco":"900 MUSD"})")),
+              Contains("disk/array"));
+  const json::Document why = Explained(catalog, RequestOf(""));
+  const json::Value& any = EntryOf(why["limits"], "figure", "tco")["any_limit"];
+  EXPECT_EQ(OutcomeOf(any), "other_package");
+  EXPECT_THAT(json::Strings(EntryOf(any["change"]["parts"], "demand", "storage")["to"]),
+              ::testing::ElementsAre("disk/array"));
+  EXPECT_EQ(OutcomeOf(EntryOf(why["limits"], "figure", "site_power")["any_limit"]), "same_package");
+  EXPECT_THAT(json::Strings(why["summary"])[3], HasSubstr("any limit on tco"));
+}
+
 TEST(WhyBest, AnOpenQuestionTellsWhatItsAnswerWouldChange) {
   SmallCatalog catalog = TwoArrays();
   // The thrifty array is given away, and nobody says where it is sold: with that settled it wins.
