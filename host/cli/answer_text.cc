@@ -264,6 +264,15 @@ void PrintClasses(Session& session, const Value& result) {
 
 void PrintNoPackage(Session& session, const Value& no_package) {
   const Style style = session.style();
+  if (!no_package.IsObject()) {
+    session.out() << "\n"
+                  << style.Paint(Tone::kWarn, "Not settled.") << "\n"
+                  << Wrap(
+                         "The search was stopped before it found a package or proved that there is "
+                         "none; --deadline gives it longer.",
+                         "  ", "  ", session.text_width());
+    return;
+  }
   session.out() << "\n" << style.Paint(Tone::kBad, "No package fits.");
   const Value& conflicts = Member(no_package, "conflicts");
   const rapidjson::SizeType count = conflicts.IsArray() ? conflicts.Size() : 0;

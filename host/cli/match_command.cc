@@ -152,7 +152,9 @@ Result<int> RunMatch(Session& session, MatchOptions& options, bool as_json) {
     }
     PrintAnswer(session, *result, why, options);
   }
-  return HasCandidates(*result) ? kExitOk : kExitNegative;
+  if (HasCandidates(*result)) return kExitOk;
+  const bool proven = json::Find(*result, "no_package") != nullptr;
+  return proven ? kExitNegative : ExitCodeOf(ErrorCode::kResourceLimit);
 }
 
 }  // namespace
