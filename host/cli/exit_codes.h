@@ -12,6 +12,8 @@ inline constexpr int kExitOk = 0;
 // The question was answered, and the answer is no: no package fits, a check found something.
 inline constexpr int kExitNegative = 1;
 inline constexpr int kExitUsage = 2;
+// As shells give for a program that SIGINT ended.
+inline constexpr int kExitInterrupted = 130;
 
 constexpr int ExitCodeOf(ErrorCode code) {
   switch (code) {
@@ -43,7 +45,8 @@ inline constexpr std::string_view kExitCodesHelp =
     "  5  a stated limit was passed\n"
     "  6  stored bytes contradict themselves\n"
     "  7  disk, process or network failed\n"
-    "  70 a fault of stackport";
+    "  70 a fault of stackport\n"
+    "  130 interrupted; what was answered until then is printed";
 
 }  // namespace stackport::cli
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -15,6 +16,7 @@
 #include "host/cli/commands.h"
 #include "host/cli/exit_codes.h"
 #include "host/cli/figures_text.h"
+#include "host/cli/interrupt_watch.h"
 #include "host/cli/layout.h"
 #include "host/cli/request_flags.h"
 #include "host/cli/table.h"
@@ -192,6 +194,16 @@ Result<std::vector<match::Scenario>> ReadScenarios(const std::vector<std::string
   return scenarios;
 }
 
+// What the best package costs in millions; empty where a cancelled sweep did not come to it.
+std::string CostIn(const match::Sweep& sweep, const std::string& country) {
+  const auto row =
+      std::find_if(sweep.rows.begin(), sweep.rows.end(),
+                   [&](const match::SweepRow& each) { return each.country == country; });
+  if (row == sweep.rows.end()) return {};
+  if (row->packages.empty()) return row->status == match::SweepStatus::kStopped ? "?" : "-";
+  return MillionRange(row->packages.front().tco_low_cents, row->packages.front().tco_high_cents);
+}
+
 // The least total cost of each country in each scenario, side by side.
 void PrintComparison(Session& session, const std::vector<match::ScenarioSweep>& sweeps,
                      const CountryIndex& countries) {
@@ -200,16 +212,10 @@ void PrintComparison(Session& session, const std::vector<match::ScenarioSweep>& 
     columns.push_back({each.name, Align::kRight, 12});
   }
   Table table(std::move(columns));
-  const std::vector<match::SweepRow>& first = sweeps.front().sweep.rows;
-  for (std::size_t row = 0; row < first.size(); ++row) {
-    std::vector<Cell> cells = {first[row].country + " " + NameOf(countries, first[row].country)};
+  for (const match::SweepRow& row : sweeps.front().sweep.rows) {
+    std::vector<Cell> cells = {row.country + " " + NameOf(countries, row.country)};
     for (const match::ScenarioSweep& each : sweeps) {
-      if (row >= each.sweep.rows.size()) break;  // it was cancelled
-      const match::SweepRow& here = each.sweep.rows[row];
-      cells.emplace_back(here.packages.empty()
-                             ? std::string(here.status == match::SweepStatus::kStopped ? "?" : "-")
-                             : MillionRange(here.packages.front().tco_low_cents,
-                                            here.packages.front().tco_high_cents));
+      cells.emplace_back(CostIn(each.sweep, row.country));
     }
     table.AddRow(std::move(cells));
   }
@@ -266,6 +272,14 @@ void PrintAll(Session& session, const std::vector<match::ScenarioSweep>& sweeps,
   }
 }
 
+// How many answers there are of a sweep that did not come to its end.
+std::optional<std::size_t> AnsweredWhenCancelled(const std::vector<match::ScenarioSweep>& sweeps) {
+  if (!sweeps.back().sweep.cancelled) return std::nullopt;
+  std::size_t answered = 0;
+  for (const match::ScenarioSweep& each : sweeps) answered += each.sweep.rows.size();
+  return answered;
+}
+
 Result<int> RunSweepCommand(Session& session, SweepOptions& options, bool as_json) {
   if (options.request.file.empty()) options.request.file = options.positional_file;
   const CountryIndex& countries = CountryIndex::Builtin();
@@ -287,8 +301,11 @@ Result<int> RunSweepCommand(Session& session, SweepOptions& options, bool as_jso
       session.err() << fmt::format("\r{} of {} answers", done, total) << std::flush;
     };
   }
+  std::optional<InterruptWatch> watch(std::in_place);
+  how.cancel = &watch->interrupted();
   const auto sweeps = match::RunScenarios((*application)->snapshot(), countries,
                                           Registry::Builtin(), *request, *scenarios, *codes, how);
+  watch.reset();  // what follows may be ended as usual
   if (shows) session.err() << "\r\x1b[K";
   if (!sweeps) return sweeps.error();
   const json::Document document = match::ScenariosJson(*sweeps, countries);
@@ -297,6 +314,11 @@ Result<int> RunSweepCommand(Session& session, SweepOptions& options, bool as_jso
     session.PrintJson(document);
   } else {
     PrintAll(session, *sweeps, options, countries);
+  }
+  if (const std::optional<std::size_t> answered = AnsweredWhenCancelled(*sweeps)) {
+    session.err() << fmt::format("interrupted after {} of {} answers\n", *answered,
+                                 std::max<std::size_t>(1, scenarios->size()) * codes->size());
+    return kExitInterrupted;
   }
   const bool any = std::any_of(sweeps->begin(), sweeps->end(), [](const auto& each) {
     return std::any_of(each.sweep.rows.begin(), each.sweep.rows.end(),

@@ -64,7 +64,7 @@ class CliWorld {
     Environment environment{
         .in = in,
         .out = out,
-        .err = err,
+        .err = err_terminal == nullptr ? err : *err_terminal,
         .clock = clock_,
         .variable =
             [this](const std::string& name) {
@@ -73,7 +73,7 @@ class CliWorld {
             },
         .executable_folder = folder_.path() + "/bin",
         .out_is_terminal = terminal,
-        .err_is_terminal = false,
+        .err_is_terminal = err_terminal != nullptr,
         .terminal_columns = terminal ? columns : 0,
     };
     const int code = cli::Run(std::move(arguments), environment);
@@ -89,6 +89,8 @@ class CliWorld {
 
   std::map<std::string, std::string> variables;
   bool terminal = false;
+  std::ostream* err_terminal =
+      nullptr;  // where set, the standard error instead of what is captured
   std::size_t columns = 80;
 
  private:

@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
+#include <sstream>
+
 #include "catalog/countries/country_index.h"
 #include "tests/host/cli/cli_world.h"
 
@@ -69,6 +72,37 @@ TEST(SweepCommand, ScenariosStandSideBySide) {
   csv.push_back("--csv");
   EXPECT_THAT(world.Run(csv).out, AllOf(StartsWith("scenario,country,"),
                                         HasSubstr("\r\nsmall site,KE,Kenya,nothing_fits")));
+}
+
+// A terminal whose user presses Ctrl-C when the first answer is told.
+class ImpatientTerminal final : public std::stringbuf {
+ protected:
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    const std::string_view written(text, static_cast<std::size_t>(size));
+    if (!pressed_ && written.find("1 of 6 answers") != std::string_view::npos) {
+      pressed_ = true;
+      std::raise(SIGINT);
+    }
+    return std::stringbuf::xsputn(text, size);
+  }
+
+ private:
+  bool pressed_ = false;
+};
+
+TEST(SweepCommand, CtrlCEndsItWithWhatWasAnswered) {
+  CliWorld world;
+  ImpatientTerminal terminal;
+  std::ostream err(&terminal);
+  world.err_terminal = &err;
+  const Outcome outcome = world.Run(Sweep({"--countries", "KE,NG,PL", "--threads", "1",
+                                           "--scenario", "as asked={}", "--scenario", "again={}"}));
+  EXPECT_EQ(outcome.code, 130) << terminal.str();
+  EXPECT_THAT(terminal.str(), HasSubstr("interrupted after 1 of 6 answers"));
+  EXPECT_THAT(outcome.out, HasSubstr("1 country · packages in 1"));
+  struct sigaction now {};
+  sigaction(SIGINT, nullptr, &now);
+  EXPECT_EQ(now.sa_handler, SIG_DFL) << "afterwards it ends the program again";
 }
 
 TEST(SweepCommand, AScenarioThatIsNoPatchIsRefusedWithAnExample) {
