@@ -89,6 +89,9 @@ struct ObjectiveTerm {
 // With less, the packages of a list differ in their security or data parts alone: a package has
 // some dozen demands, and those two are sets whose members cost next to nothing.
 inline constexpr int kDefaultMinDifference = 4;
+// The parts that packages can differ in. More would be asked for in vain: there is no second
+// package then.
+inline constexpr int kMaxMinDifference = 11;
 
 struct Request {
   std::string country;  // ISO 3166-1 alpha-2

@@ -27,8 +27,9 @@ void RequestReader::ReadAnswerShape(const json::Value& document) {
       [](UsContent u) { return std::string_view(u == UsContent::kRequire ? "require" : "report"); },
       UsContent::kReport);
   request_.top = static_cast<int>(ReadInteger(document, "", "top", 1, kMaxRequestTop).value_or(5));
-  request_.min_difference = static_cast<int>(
-      ReadInteger(document, "", "min_difference", 1, 12).value_or(kDefaultMinDifference));
+  request_.min_difference =
+      static_cast<int>(ReadInteger(document, "", "min_difference", 1, kMaxMinDifference)
+                           .value_or(kDefaultMinDifference));
   request_.deadline_ms = ReadInteger(document, "", "deadline_ms", 1, 600'000);
   request_.best_per = OneOf(
       document, "", "best_per",

@@ -1,9 +1,11 @@
 // stackport solve: the engine by itself, on a problem of plain integers.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <memory>
 
 #include "catalog/base/text.h"
@@ -22,6 +24,8 @@ using match::Problem;
 
 // A problem of a million candidates takes about this much text.
 constexpr std::uintmax_t kMaxProblemFileBytes = std::uintmax_t{1} << 30;
+// A month: what nobody waits for, and far from the end of a clock.
+constexpr std::int64_t kMaxDeadlineMs = std::int64_t{31} * 24 * 3600 * 1000;
 // Points of a front before it is cut; the answer says when it is.
 constexpr int kMaxFrontPoints = 1000;
 
@@ -43,6 +47,20 @@ std::string_view StatusName(match::ProofStatus status) {
       return "stopped";
   }
   return "stopped";
+}
+
+// A second answer can be as far from the first as they can differ, and no farther.
+Status CheckDistance(const Problem& problem) {
+  std::int64_t farthest = 0;
+  for (const match::Slot& slot : problem.slots) farthest += slot.distance_weight;
+  // Without weights there is nothing that a distance of 1, the default, could mean.
+  if (problem.distance <= std::max<std::int64_t>(farthest, 1)) return {};
+  return InvalidArgument(
+      fmt::format(
+          "distance is {}, but two answers differ by at most {}, the sum of distance_weight "
+          "over the slots; ask for less",
+          problem.distance, farthest),
+      "/distance");
 }
 
 Result<Problem> Load(Session& session, const SolveOptions& options) {
@@ -73,6 +91,7 @@ Result<Problem> Load(Session& session, const SolveOptions& options) {
   if (options.top) problem->top = *options.top;
   if (options.distance) problem->distance = *options.distance;
   if (Status valid = match::Validate(*problem); !valid) return valid.error();
+  if (Status reachable = CheckDistance(*problem); !reachable) return reachable.error();
   return problem;
 }
 
@@ -248,13 +267,14 @@ void AddSolveCommand(CLI::App& app, Invocation& invocation) {
       ->check(CLI::Range(1, match::kMaxTop).description(""));
   command->add_option("--distance", options->distance, "Weight in which answers must differ")
       ->type_name("D")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+      ->check(CLI::Range(1, std::numeric_limits<int>::max()).description(""));
   command->add_option("--deadline", options->deadline_ms, "Longest search; then the bound is given")
       ->type_name("MS")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+      ->check(CLI::Range(std::int64_t{1}, kMaxDeadlineMs).description(""));
   command->add_option("--max-nodes", options->max_nodes, "Most search nodes, reproducibly")
       ->type_name("N")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+      ->check(
+          CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max()).description(""));
   command->add_option("--pareto", options->pareto, "The exact front of two to four measures")
       ->type_name("NAMES")
       ->delimiter(',')

@@ -75,6 +75,13 @@ SmallCatalog WithAnUnstatedPlatform() {
   return catalog;
 }
 
+TEST(Compiler, PackagesCanDifferByAsMuchAsARequestMayAsk) {
+  const CompiledMatch compiled = Compiled(SmallCatalog());
+  int farthest = 0;
+  for (const Slot& slot : compiled.problem.slots) farthest += slot.distance_weight;
+  EXPECT_EQ(farthest, kMaxMinDifference);
+}
+
 TEST(Compiler, AnUnknownThatAnotherPartCouldSettleIsAnOptionalSlot) {
   SmallCatalog catalog = WithAnUnstatedPlatform();
   catalog.PutFree("flow/pipe", "data_pipeline", R"([{"capability":"data-pipeline"}])",

@@ -234,5 +234,27 @@ TEST(SolveCommand, PrintsLevelsQuantitiesAndProof) {
               HasSubstr("did you mean 'price'?"));
 }
 
+// It would be answered with one package and a proof, as if there were no other.
+TEST(SolveCommand, ADistanceThatNoTwoAnswersHaveIsRefused) {
+  CliWorld world;
+  const std::string two_slots = R"({"schema":"stackport.problem/1","slots":[
+      {"name":"a","candidates":[{"id":"x"},{"id":"y"}]},
+      {"name":"b","distance_weight":2,"candidates":[{"id":"x"},{"id":"y"}]}],"top":2)";
+  EXPECT_EQ(world.RunBare({"solve", "-"}, two_slots + R"(,"distance":3})").code, 0);
+  const Outcome far = world.RunBare({"solve", "-"}, two_slots + R"(,"distance":4})");
+  EXPECT_EQ(far.code, 2);
+  EXPECT_THAT(far.err, AllOf(HasSubstr("/distance"), HasSubstr("differ by at most 3")));
+  EXPECT_EQ(world.RunBare({"solve", "-", "--distance", "4"}, two_slots + "}").code, 2);
+}
+
+TEST(SolveCommand, ADeadlineOutOfRangeIsRefusedInOneLine) {
+  CliWorld world;
+  for (const char* deadline : {"-1", "0", "9223372036854775807"}) {
+    const Outcome outcome = world.RunBare({"solve", "-", "--deadline", deadline}, "{}");
+    EXPECT_EQ(outcome.code, 2) << deadline;
+    EXPECT_LT(outcome.err.size(), 120u) << outcome.err;
+  }
+}
+
 }  // namespace
 }  // namespace stackport::cli
