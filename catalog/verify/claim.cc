@@ -266,6 +266,9 @@ ClaimedCandidate ReadCandidate(const Node& node) {
     }
     candidate.figures[name] = figure.Range();
   }
+  for (const Node& question : node["open_questions"].Items(kMaxClaimedQuestions)) {
+    if (question["decisive"].Flag()) candidate.deciding.push_back(TextOr(question, "component"));
+  }
   return candidate;
 }
 
@@ -283,6 +286,12 @@ Claim ReadAll(const Value& document) {
   claim.country = root["country"].Text();
   claim.country_name = root["country_name"].Text();
   claim.proof = root["proof"]["status"].Text();
+  claim.levels = root["proof"]["levels"].Texts();
+  if (const auto bound = root["proof"].Maybe("bound")) {
+    for (const Node& level : bound->Items(claim.levels.size())) {
+      claim.bound.push_back(level.Whole());
+    }
+  }
   claim.reproducible = root["reproducible"].Flag();
   claim.asked = ReadAsked(root["effective_request"]);
   for (const Node& node : root["candidates"].Items(kMaxClaimedCandidates)) {

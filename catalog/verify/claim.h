@@ -19,6 +19,8 @@ namespace stackport::verify {
 inline constexpr std::size_t kMaxClaimedCandidates = 3'000;
 // Parts of one candidate; the matcher's packages have some twenty.
 inline constexpr std::size_t kMaxClaimedParts = 200;
+// Open questions of one candidate; some dozen are usual.
+inline constexpr std::size_t kMaxClaimedQuestions = 2'000;
 
 struct UseCaseAsked {
   std::string task;
@@ -81,11 +83,14 @@ struct ClaimedCandidate {
   std::string standing, deployment, site, location;
   std::vector<ClaimedPart> parts;
   std::map<std::string, Interval> figures;  // of those with one value, low equals high
-  std::string us_presumption;               // "true", "false", "unknown", "not applicable"
+  std::vector<std::string> deciding;  // the component of each open question that decides, or empty
+  std::string us_presumption;         // "true", "false", "unknown", "not applicable"
 };
 
 struct Claim {
   std::string id, snapshot, engine, country, country_name, proof;
+  std::vector<std::string> levels;  // of the proof
+  std::vector<std::int64_t> bound;  // of a search that was stopped, by level
   bool reproducible = true;
   Asked asked;
   std::vector<ClaimedCandidate> candidates;

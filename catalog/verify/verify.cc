@@ -122,6 +122,71 @@ void CheckOrder(const Claim& claim, const std::vector<Package>& packages, CheckL
   }
 }
 
+std::string LevelName(const std::vector<std::pair<std::string, std::int64_t>>& level) {
+  std::vector<std::string> figures;
+  for (const auto& [figure, weight] : level) figures.push_back(figure);
+  return Join(figures, "+");
+}
+
+// What the proof says of itself; that nothing better exists takes a search.
+void CheckProof(const Claim& claim, const std::vector<Package>& packages,
+                const std::vector<Package>& others, CheckList& checks) {
+  std::vector<std::string> levels;
+  for (const auto& level : claim.asked.objective) levels.push_back(LevelName(level));
+  checks.Expect("proof", "levels", "are the request's order", Join(claim.levels, ", "),
+                Join(levels, ", "));
+  const bool stopped = claim.proof == "stopped";
+  const bool found = !claim.candidates.empty();
+  checks.Require("proof", "status", "goes with the candidates",
+                 stopped || claim.proof == (found ? "optimal" : "infeasible"), claim.proof,
+                 found ? "optimal or stopped" : "infeasible or stopped");
+  checks.Require("proof", "reproducible", "is false of a search that was stopped",
+                 !(stopped && claim.reproducible), claim.reproducible ? "true" : "false", "false");
+  if (claim.bound.empty()) return;
+  checks.Require("proof", "bound",
+                 "belongs to a search that was stopped, with a value for each level",
+                 stopped && claim.bound.size() == levels.size(),
+                 fmt::format("{}, {} values", claim.proof, claim.bound.size()),
+                 fmt::format("stopped, {} values", levels.size()));
+  const std::vector<Wide> bound(claim.bound.begin(), claim.bound.end());
+  const bool passed = std::any_of(others.begin(), others.end(), [&](const Package& other) {
+    const bool listed = std::any_of(packages.begin(), packages.end(), [&](const Package& package) {
+      return Distance(other, package) < claim.asked.min_difference;
+    });
+    return other.computed && !listed && LevelsOf(claim.asked, other) < bound;
+  });
+  checks.Require("proof", "bound", "none of the other packages shown is better", !passed,
+                 passed ? "one is" : "none", "none");
+}
+
+// The questions that decide, as listed, against the numbers that were recomputed.
+void CheckQuestions(const ClaimedCandidate& candidate, CheckList& checks) {
+  for (const ClaimedPart& part : candidate.parts) {
+    const auto listed =
+        std::count(candidate.deciding.begin(), candidate.deciding.end(), part.component);
+    checks.Expect("open questions", part.component, "deciding ones listed", std::int64_t{listed},
+                  part.open_questions);
+  }
+  const auto counted = candidate.figures.find("open_questions");
+  if (counted == candidate.figures.end()) return;
+  checks.Expect("open questions", "package", "deciding ones listed",
+                static_cast<std::int64_t>(candidate.deciding.size()), counted->second.high);
+}
+
+// What a candidate holds is not excluded.
+void CheckNoneUsed(const Claim& claim, CheckList& checks) {
+  std::set<std::string> used;
+  for (const ClaimedCandidate& candidate : claim.candidates) {
+    for (const ClaimedPart& part : candidate.parts) used.insert(part.component);
+  }
+  for (const auto& [reason, components] : claim.exclusions) {
+    for (const std::string& id : components) {
+      if (!used.contains(id)) continue;
+      checks.Require("exclusions", id, "is in no candidate", false, reason, "not excluded");
+    }
+  }
+}
+
 // A package shown elsewhere in the result that is better than the list, and far enough from what
 // stands before, belongs into the list.
 void CheckNoneOverlooked(const Claim& claim, const std::vector<Package>& packages,
@@ -191,7 +256,9 @@ Verification Verify(const json::Value& document, const Claim& claim,
   std::vector<Package> packages, others, front;
   const auto check = [&](std::string title, const ClaimedCandidate& candidate) {
     CheckList& list = verification.lists.emplace_back(std::move(title));
-    return CheckPackage(world, stand_ins, load, candidate, list);
+    Package package = CheckPackage(world, stand_ins, load, candidate, list);
+    CheckQuestions(candidate, list);
+    return package;
   };
   for (const ClaimedCandidate& candidate : claim.candidates) {
     packages.push_back(check(fmt::format("candidate {}", packages.size() + 1), candidate));
@@ -206,7 +273,9 @@ Verification Verify(const json::Value& document, const Claim& claim,
   CheckFront(claim, front, whole);
   others.insert(others.end(), front.begin(), front.end());
   CheckNoneOverlooked(claim, packages, others, whole);
+  CheckProof(claim, packages, others, whole);
   CheckExclusions(claim, world, whole);
+  CheckNoneUsed(claim, whole);
   whole.NotChecked("proof", "candidates", "no better package exists",
                    "that takes a search: `stackport match REQUEST --json` on the same snapshot "
                    "gives the same bytes");
@@ -214,7 +283,7 @@ Verification Verify(const json::Value& document, const Claim& claim,
     whole.NotChecked("request", name, "is taken into account",
                      "this verifier does not know the member");
   }
-  whole.NotChecked("text", "reasons and sources", "texts, citations and programme notes",
+  whole.NotChecked("text", "reasons and sources", "texts, citations and the programme's checks",
                    "they are compared with no second source");
   verification.lists.insert(verification.lists.begin(), std::move(whole));
   return verification;

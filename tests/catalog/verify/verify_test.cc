@@ -197,6 +197,55 @@ TEST_F(VerifyTest, AHiddenOpenQuestionIsFound) {
   EXPECT_THAT(Differences(), Differs("eligibility", "disk/other", "open questions"));
 }
 
+TEST_F(VerifyTest, AQuestionTakenOffTheListIsFound) {
+  std::string component;
+  for (json::Value& candidate : result_["candidates"].GetArray()) {
+    for (json::Value& question : candidate["open_questions"].GetArray()) {
+      if (!component.empty() || !question["decisive"].GetBool()) continue;
+      component = question["component"].GetString();
+      question["decisive"].SetBool(false);
+    }
+  }
+  ASSERT_NE(component, "");
+  const auto differences = Differences();
+  EXPECT_THAT(differences, Differs("open questions", component, "listed"));
+  EXPECT_THAT(differences, Differs("open questions", "package", "listed"));
+}
+
+TEST_F(VerifyTest, AProofThatContradictsItselfIsFound) {
+  json::Value& proof = result_["proof"];
+  proof["status"].SetString("infeasible");
+  EXPECT_THAT(Differences(), Differs("proof", "status", "candidates"));
+  proof["status"].SetString("stopped");
+  EXPECT_THAT(Differences(), Differs("proof", "reproducible", "stopped"));
+  proof["status"].SetString("optimal");
+  proof["levels"][0].SetString("vendors");
+  EXPECT_THAT(Differences(), Differs("proof", "levels", "order"));
+}
+
+// The best package of the class stands beside the list, and the bound says that it cannot exist.
+TEST_F(VerifyTest, ABoundThatAPackageShownElsewherePassesIsFound) {
+  json::Value& proof = result_["proof"];
+  json::Value bound(rapidjson::kArrayType);
+  for (rapidjson::SizeType l = 0; l < proof["levels"].Size(); ++l) {
+    bound.PushBack(l == 0 ? 99 : 0, result_.GetAllocator());
+  }
+  json::Set(proof, "bound", std::move(bound), result_.GetAllocator());
+  EXPECT_THAT(Differences(), Differs("proof", "bound", "was stopped"));
+  proof["status"].SetString("stopped");
+  result_["reproducible"].SetBool(false);
+  EXPECT_THAT(Differences(), IsEmpty()) << "everything shown is listed, so a bound can be any";
+  result_["candidates"].Clear();
+  EXPECT_THAT(Differences(), Differs("proof", "bound", "is better"));
+}
+
+TEST_F(VerifyTest, AnExcludedComponentOfACandidateIsFound) {
+  json::Value& groups = result_["excluded"]["groups"];
+  ASSERT_FALSE(groups.Empty());
+  groups[0]["components"].PushBack("disk/array", result_.GetAllocator());
+  EXPECT_THAT(Differences(), Differs("exclusions", "disk/array", "is in no candidate"));
+}
+
 TEST_F(VerifyTest, ABanAndAPinCount) {
   result_["effective_request"]["ban"]["vendors"].PushBack("box", result_.GetAllocator());
   result_["effective_request"]["pin"]["components"].PushBack("disk/missing",
