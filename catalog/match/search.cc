@@ -144,14 +144,12 @@ Wide Search::Threshold() {
   if (goal_.any) return -kUnbounded;
   const Wide key = best_.back().key;
   if (walk_ != Walk::kBetter && walk_ != Walk::kCoarse) return key;
-  // Keys of packages are multiples of the least weight.
-  const Wide step = model_.key_weights[At(model_.levels) - 1];
-  if (walk_ == Walk::kBetter) return key - step;
+  if (walk_ == Walk::kBetter) return key - model_.key_step;
   if (coarse_key_ != key) {
     coarse_key_ = key;
     coarse_floor_ = CoarseFloor(key);
   }
-  return coarse_floor_ - step;
+  return coarse_floor_ - model_.key_step;
 }
 
 // What the threshold and the multipliers of this node allow.

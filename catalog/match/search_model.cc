@@ -6,6 +6,7 @@
 #include "catalog/match/driver_classes.h"
 #include "catalog/match/option_builder.h"
 #include "catalog/match/skyband.h"
+#include "catalog/match/sum_grid.h"
 
 namespace stackport::match {
 namespace {
@@ -45,8 +46,12 @@ class ModelBuilder {
     BoundQuantities();
     CollectRows();
     BuildSlots();
+    RoundBounds();
     MeasureRows();
     MeasureLevels();
+    for (int level = 0; level < model_.levels; ++level) {
+      steps_.push_back(FindLevelStep(model_, level));
+    }
     WeighLevels();
     model_.cut_short = OutOfTime();
     if (model_.cut_short) return std::move(model_);
@@ -193,6 +198,15 @@ class ModelBuilder {
     return {model_.quantity_low[q], model_.quantity_high[q]};
   }
 
+  // To what sums can come to: without this, a budget of odd size and even prices leaves the search
+  // to find out with every package by itself that nothing lies between.
+  void RoundBounds() {
+    for (std::size_t r = 0; r < model_.bounds.size(); ++r) {
+      const int row = model_.levels + static_cast<int>(r);
+      model_.bounds[r] = FindSumGrid(model_, row).RoundDown(model_.bounds[r]);
+    }
+  }
+
   void MeasureRows() {
     for (int row = model_.levels; row < model_.rows(); ++row) {
       Wide sum = 0;
@@ -252,9 +266,11 @@ class ModelBuilder {
     }
   }
 
+  // The numbers from a level's low end to beyond its high end, in whole steps.
   Wide Span(int level) const {
     const auto index = static_cast<std::size_t>(level);
-    return Wide{model_.level_high[index]} - model_.level_low[index] + 1;
+    const Wide step = steps_[index];
+    return (Wide{model_.level_high[index]} - model_.level_low[index] + step) / step * step;
   }
 
   // Largest absolute number that a level's additive part multiplies its weight with.
@@ -297,6 +313,8 @@ class ModelBuilder {
     }
     for (Wide& each : weights) each *= scale;
     model_.key_weights = std::move(weights);
+    const auto last = static_cast<std::size_t>(keyed) - 1;
+    model_.key_step = model_.key_weights[last] * steps_[last];
     model_.keyed_levels = keyed;
     return true;
   }
@@ -369,6 +387,7 @@ class ModelBuilder {
   SearchBudget* budget_;  // may be null
   SearchModel model_;
   std::vector<RowTerms> rows_;
+  std::vector<Wide> steps_;  // by level
 };
 
 }  // namespace
@@ -389,11 +408,7 @@ std::vector<std::int64_t> SearchModel::Decode(Wide key) const {
     rest -= key_weights[index] * level_low[index];
   }
   rest = std::max<Wide>(rest, 0);
-  // Round up to a multiple of the least weight: keys of packages are such multiples.
-  if (keyed_levels > 0) {
-    const Wide step = key_weights[static_cast<std::size_t>(keyed_levels) - 1];
-    rest = (rest + step - 1) / step * step;
-  }
+  rest = (rest + key_step - 1) / key_step * key_step;
   std::vector<std::int64_t> values = level_low;
   for (int level = 0; level < keyed_levels; ++level) {
     const auto index = static_cast<std::size_t>(level);

@@ -141,6 +141,7 @@ struct SearchModel {
   // package can have. Levels behind those (only when 128 bits are too few) are compared at leaves.
   int keyed_levels = 0;
   std::vector<Wide> key_weights;        // by level; 0 behind keyed_levels
+  Wide key_step = 1;                    // keys of packages differ by multiples of it
   std::vector<std::int64_t> level_low;  // over all packages
   std::vector<std::int64_t> level_high;
   bool key_complete() const { return keyed_levels == levels; }

@@ -155,5 +155,71 @@ TEST(HardProblems, StoppedSearchesGiveTheSameAnswerAgainAndABoundThatHolds) {
   }
 }
 
+// A price to be low, budgets a little below what parts use on average, and more to tell parts apart
+// by: how long they take to arrive, and who sells them.
+Problem Purchase(int slots, int options, int vendors) {
+  constexpr int kBudgets = 3;
+  std::mt19937 random(2);
+  const auto upto = [&](std::int64_t most) {
+    return 1 + static_cast<std::int64_t>(random() % static_cast<std::uint32_t>(most));
+  };
+  Problem problem;
+  problem.attributes = {{"price", true}, {"days", false}};
+  problem.label_kinds = {"vendor"};
+  for (int budget = 0; budget < kBudgets; ++budget) {
+    problem.attributes.push_back({"use " + std::to_string(budget), true});
+    problem.limits.push_back(
+        {"budget " + std::to_string(budget), SumOf(2 + budget), {}, slots * 20});
+  }
+  for (int s = 0; s < slots; ++s) {
+    std::vector<Candidate> parts;
+    for (int o = 10; o < 10 + options; ++o) {
+      Candidate part = Part(std::to_string(o), {50 + upto(450), upto(60)});
+      for (int budget = 0; budget < kBudgets; ++budget) part.values.push_back(upto(50));
+      part.labels = {"v" + std::to_string(upto(vendors))};
+      parts.push_back(std::move(part));
+    }
+    problem.slots.push_back(Place("s" + std::to_string(s), std::move(parts)));
+  }
+  problem.levels = {Least("price", SumOf(0))};
+  return problem;
+}
+
+// Parts use even numbers of units, and an odd number is asked for: no sum of even numbers is odd,
+// while 20^12 packages come close.
+TEST(HardProblems, SumsThatNoPackageCanHaveAreNotLookedFor) {
+  Problem problem = Purchase(12, 20, 1);
+  for (Slot& slot : problem.slots) {
+    for (Candidate& part : slot.candidates) part.values[2] *= 2;
+  }
+  problem.limits = {{"use", SumOf(2), 601, 601}};
+  ASSERT_TRUE(Validate(problem).ok());
+  EXPECT_EQ(Solve(problem, AtMost(1'000)).status, ProofStatus::kInfeasible);
+  problem.limits = {{"use", SumOf(2), 601, 602}};
+  const Solution solution = Solve(problem, AtMost(20'000));
+  ASSERT_EQ(solution.status, ProofStatus::kOptimal);
+  EXPECT_EQ(solution.answers[0].evaluation.limit_values[0], 602);
+}
+
+// Values in whole thousands are those in ones, written differently: nothing lies between two of
+// them, so that a bound between them is as good as the next.
+TEST(HardProblems, TheUnitOfValuesDoesNotMatter) {
+  Problem ones = TightOnAllSides(8);
+  for (Slot& slot : ones.slots) {
+    for (Candidate& candidate : slot.candidates) candidate.values[0] /= 400;
+  }
+  Problem thousands = ones;
+  for (Slot& slot : thousands.slots) {
+    for (Candidate& candidate : slot.candidates) candidate.values[0] *= 1'000;
+  }
+  ASSERT_TRUE(Validate(thousands).ok());
+  const Solution in_ones = Solve(ones);
+  const Solution in_thousands = Solve(thousands);
+  ASSERT_EQ(in_thousands.answers.size(), 1U);
+  EXPECT_EQ(in_thousands.answers[0].choice.picks, in_ones.answers[0].choice.picks);
+  // Not the same to the node: prices on rows are rounded.
+  EXPECT_LT(in_thousands.nodes, in_ones.nodes + in_ones.nodes / 10);
+}
+
 }  // namespace
 }  // namespace stackport::match
