@@ -186,6 +186,7 @@ class Search {
   void AddLabels(std::size_t measure, int count, Wide otherwise, LabelPrice* price) const;
   LabelPrice KeyOfNewLabels(Wide room);
   void PriceLabels(int slot, const PartialSet* partial, std::vector<Branch>* branches);
+  Wide KeyWithLabels(const LabelPrice& labels, Wide least) const;
   bool LeavesRoom(const LabelPrice& labels, Wide least);
   static void PutFewLabelsFirst(std::vector<Branch>* branches);
 

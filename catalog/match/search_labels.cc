@@ -60,12 +60,16 @@ void Search::PriceLabels(int slot, const PartialSet* partial, std::vector<Branch
   looked_.assign(labels_.size(), false);
 }
 
+// The least key of a package with these labels where all else comes to so much of it.
+Wide Search::KeyWithLabels(const LabelPrice& labels, Wide least) const {
+  const Wide within = labels.possible ? least + labels.key : kUnbounded;
+  return std::min(within, state_.total(0) + labels.otherwise) + state_.KeyPartLow();
+}
+
 // Whether there is room for labels where all else comes to so much of the key.
 bool Search::LeavesRoom(const LabelPrice& labels, Wide least) {
   if (labels.possible && (!Full() || least + labels.key <= limits_[0])) return true;
-  NoteSkipped(std::min(labels.possible ? least + labels.key : kUnbounded,
-                       state_.total(0) + labels.otherwise) +
-              state_.KeyPartLow());
+  NoteSkipped(KeyWithLabels(labels, least));
   return false;
 }
 

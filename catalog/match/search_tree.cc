@@ -135,8 +135,12 @@ bool Search::VisitOptions(int slot, bool priced) {
     const Branch& branch = branches[i];
     const int option = branch.option;
     if (stop_ == Stop::kDive || stop_ == Stop::kShort) return false;
+    const Wide alone = TotalWith(slot, 0, state_.cost(slot, 0, option));
+    const auto leave_open = [&] {
+      NoteFrontier(std::max(BoundWith(slot, option), KeyWithLabels(branch.labels, alone)));
+    };
     if (stop_ == Stop::kBudget) {
-      NoteFrontier(BoundWith(slot, option));
+      leave_open();
       continue;
     }
     const auto cost = [&](int column) {
@@ -151,14 +155,13 @@ bool Search::VisitOptions(int slot, bool priced) {
       continue;
     }
     const std::span<const int> member(&option, 1);
-    const Wide alone = TotalWith(slot, 0, state_.cost(slot, 0, option));
     if (!LeavesRoom(branch.labels, total(0)) ||
         !MayComeEarlier(alone, total(0) + branch.labels.key, slot, member) ||
         KnownToBeWorse(slot, member)) {
       continue;
     }
     if (!Spend()) {
-      if (stop_ == Stop::kBudget) NoteFrontier(BoundWith(slot, option));
+      if (stop_ == Stop::kBudget) leave_open();
       continue;
     }
     const std::int64_t before = walked_;
@@ -262,9 +265,8 @@ void Search::Leave() {
 }
 
 void Search::VisitSets(int slot) {
-  const Wide bound = state_.total(0) + state_.KeyPartLow();
   ExtendSet(slot, std::vector<Wide>(At(state_.columns()), 0));
-  if (stop_ == Stop::kBudget) NoteFrontier(bound);
+  if (stop_ == Stop::kBudget) NoteFrontier(KeyWithLabels(KeyOfNewLabels(Room()), state_.total(0)));
 }
 
 // Adds members to the set under construction; `sums` are the costs of those it has.

@@ -185,6 +185,17 @@ Problem Purchase(int slots, int options, int vendors) {
   return problem;
 }
 
+// No vendor sells parts for all slots, so whatever a stopped search did not look at has two vendors
+// at least.
+TEST(HardProblems, TheBoundOfAStoppedSearchCountsVendorsToCome) {
+  Problem problem = Purchase(15, 10, 20);
+  problem.levels.insert(problem.levels.begin(), Least("vendors", DistinctOf(0)));
+  ASSERT_TRUE(Validate(problem).ok());
+  const Solution stopped = Solve(problem, AtMost(50));
+  ASSERT_EQ(stopped.status, ProofStatus::kStopped);
+  EXPECT_GE(stopped.bound[0], 2);
+}
+
 // Parts use even numbers of units, and an odd number is asked for: no sum of even numbers is odd,
 // while 20^12 packages come close.
 TEST(HardProblems, SumsThatNoPackageCanHaveAreNotLookedFor) {
