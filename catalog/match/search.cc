@@ -21,6 +21,9 @@ Search::Search(const SearchModel& model, const Tuning& tuning, int pareto)
   for (int d = 0; d < static_cast<int>(model.distinct_kinds.size()); ++d) {
     labels_.push_back({LabelBound(model, d), state_.KeyOfLabel(d), model.MostLabels(d)});
   }
+  for (int m = 0; m < static_cast<int>(model.max_measures.size()); ++m) {
+    maximum_keys_.push_back(state_.KeyOfMaximum(m));
+  }
   for (const LevelPart& part : model.distinct_parts) {
     if (!model.key_complete()) break;
     coarse_level_ = coarse_level_ == 0 ? part.level : std::min(coarse_level_, part.level);
@@ -113,7 +116,7 @@ bool Search::Pass() {
   if (!state_.Start(goal_.only, outdone_)) return true;
   MeasureRestWeights();
   ResetLimits();
-  if (!Tighten() || !Promising()) return true;
+  if (!Tighten() || !Promising() || !KeepWithin()) return true;
   Visit(hard_);
   return stop_ == Stop::kNone;
 }

@@ -188,6 +188,9 @@ class Search {
   void PriceLabels(int slot, const PartialSet* partial, std::vector<Branch>* branches);
   Wide KeyWithLabels(const LabelPrice& labels, Wide least) const;
   bool LeavesRoom(const LabelPrice& labels, Wide least);
+  bool KeepMaximaLow();
+  bool KeepLabelsFew();
+  bool CloseNewLabels(std::size_t measure);
   static void PutFewLabelsFirst(std::vector<Branch>* branches);
 
   // search_distance.cc
@@ -221,6 +224,7 @@ class Search {
   const Wide* MeasureSlack(int slot);
   void Follow(std::span<const int> members, bool price);
   bool NarrowLeaves();
+  bool KeepWithin();
   bool TakeLastOptions();
   void TryNextSlots(bool price);
   bool Enter(std::span<const int> members);
@@ -247,6 +251,7 @@ class Search {
   SearchState state_;
   MultiplierFinder finder_;
   std::vector<MeasuredLabels> labels_;  // by distinct measure
+  std::vector<Wide> maximum_keys_;      // by max measure: what one more adds to a key
   bool may_price_;
   bool hard_ = false;  // a dive from the root did not end the search
 
@@ -289,6 +294,7 @@ class Search {
   std::vector<int> differs_;     // by earlier package: weight of decided slots that differ
   std::vector<int> may_differ_;  // by slot: its distance weight, if it can count
   int rest_weight_ = 0;          // of the undecided slots
+  std::vector<std::pair<int, int>> too_new_;  // scratch of CloseNewLabels
   // Options, each with its slot, that have to be closed at this node, and the least key of packages
   // that may hold them nevertheless.
   std::vector<std::pair<int, int>> too_alike_;

@@ -73,6 +73,60 @@ bool Search::LeavesRoom(const LabelPrice& labels, Wide least) {
   return false;
 }
 
+// Closes options that make a maximum larger than there is room for. False when nothing below this
+// node can belong to the answer. After Promising.
+bool Search::KeepMaximaLow() {
+  if (!Full()) return true;
+  for (std::size_t m = 0; m < maximum_keys_.size(); ++m) {
+    if (maximum_keys_[m] == 0) continue;
+    const int measure = static_cast<int>(m);
+    const std::int64_t low = state_.LeastMaximum(measure);
+    const Wide most = low + Room() / maximum_keys_[m];
+    if (most >= state_.closed_above(measure)) continue;
+    NoteClosed(state_.total(0) + state_.KeyPartLow() + maximum_keys_[m] * (most + 1 - low));
+    if (!state_.CloseAbove(measure, static_cast<std::int64_t>(most)) || !Promising()) return false;
+  }
+  return true;
+}
+
+// Closes options whose labels there is no room for: what the rest costs without them is part of the
+// bound then. False when nothing below this node can belong to the answer. After Promising.
+bool Search::KeepLabelsFew() {
+  for (std::size_t d = 0; d < labels_.size(); ++d) {
+    while (looked_[d] && CloseNewLabels(d)) {
+      if (!state_.CloseOptions(too_new_) || !Promising()) return false;
+    }
+  }
+  return true;
+}
+
+// Collects them for one measure. False when there are none.
+bool Search::CloseNewLabels(std::size_t measure) {
+  LabelBound& bound = labels_[measure].bound;
+  too_new_.clear();
+  const auto fits = [&](const LabelPrice& labels, Wide least) {
+    return labels.possible && (!Full() || least + labels.key <= limits_[0]);
+  };
+  // One more than the least is the most that an option asks for.
+  LabelPrice most;
+  AddLabels(measure, bound.Least() + 1, kUnbounded, &most);
+  if (fits(most, state_.total(0))) return false;
+  for (int slot = 0; slot < static_cast<int>(model_.slots.size()); ++slot) {
+    const SlotOptions& options = model_.slots[At(slot)];
+    if (state_.decided(slot) || options.lazy) continue;
+    state_.ForEachOpen(slot, [&](int option) {
+      const auto labels = options.labels[measure][option];
+      if (state_.NewLabels(static_cast<int>(measure), labels) == 0) return;
+      LabelPrice price;
+      AddLabels(measure, bound.LeastWithOption(slot, labels), bound.otherwise(), &price);
+      if (fits(price, state_.total(0))) return;
+      NoteClosed(KeyWithLabels(price, state_.total(0)));
+      too_new_.emplace_back(slot, option);
+    });
+  }
+  return !too_new_.empty();
+}
+
 // Among those of equal cost, which stand side by side: so that packages with few labels are met
 // early.
 void Search::PutFewLabelsFirst(std::vector<Branch>* branches) {

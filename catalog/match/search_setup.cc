@@ -44,6 +44,7 @@ SearchState::SearchState(const SearchModel& model, int pareto, const Tuning& tun
     distinct_key_weights_.push_back(model.key_weights[At(part.level)] * part.weight);
   }
   max_low_.resize((slots + 1) * model.max_measures.size());
+  closed_above_.resize(max_low_.size());
   for (const int labels : model.label_counts) label_count_.emplace_back(At(labels), 0);
   label_room_.assign(model.label_counts.size(), std::vector<int>(slots, 0));
   for (int s = 0; s < slot_count_; ++s) {

@@ -59,6 +59,13 @@ class SearchState {
   bool Tighten(const std::vector<Wide>& limits, std::vector<Wide>* least_closed);
   // Drops options of the next slot that need not be looked at again. False when none is left.
   bool CloseTried(int slot, std::span<const int> options);
+  // Closes options of undecided slots that make a maximum larger than `most`. False when a slot has
+  // none left.
+  bool CloseAbove(int measure, std::int64_t most);
+  // Options that make a maximum larger than this were closed, where they are certain to count.
+  std::int64_t closed_above(int measure) const {
+    return closed_above_[At(depth_) * model_.max_measures.size() + At(measure)];
+  }
   // Closes options of undecided slots, each given with its slot. False when a slot has none left.
   bool CloseOptions(std::span<const std::pair<int, int>> options);
   // Lets the slot come next whose decision raises the bound most, where the order is free.
@@ -162,6 +169,10 @@ class SearchState {
   Wide KeyPartLow() const;
   // What one more label of a distinct measure adds to the key.
   Wide KeyOfLabel(int measure) const;
+  // What one more in a maximum adds to the key.
+  Wide KeyOfMaximum(int measure) const;
+  // Least value of a maximum over all completions. Exact when complete.
+  std::int64_t LeastMaximum(int measure) const;
   // Different labels of a distinct measure among the decided options.
   int used_labels(int measure) const { return used_labels_[At(measure)]; }
   // The most labels of a distinct measure that undecided slots can bring.
@@ -294,10 +305,11 @@ class SearchState {
   bool Movable(int slot) const { return drives_[At(slot)] == 0 && ready_[At(slot)] < depth_; }
   bool FreeToMove(int slot) const { return Movable(slot) && !model_.slots[At(slot)].lazy; }
 
+  // search_measures.cc
+  void StartMeasures();
   void ApplyMeasures(int slot, std::span<const int> members);
   void RevertMeasures(std::span<const int> members, int slot);
   std::int64_t ExactMaximum(int measure) const;
-  std::int64_t LeastMaximum(int measure) const;
 
   const SearchModel& model_;
   VariantDomains variant_domains_;
@@ -354,6 +366,7 @@ class SearchState {
   std::vector<std::vector<int>> label_count_;  // by distinct measure
   std::vector<int> used_labels_;
   std::vector<std::int64_t> max_low_;         // [depth * max measures + measure]
+  std::vector<std::int64_t> closed_above_;    // the same
   std::vector<std::vector<int>> label_room_;  // [distinct measure][slot]
 
   std::vector<PriceLevel> prices_;  // the first price_levels_ count

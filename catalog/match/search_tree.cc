@@ -77,7 +77,7 @@ bool Search::TakeLastOptions() {
         return false;
       }
     } while (state_.ChooseSettledSlot());
-    if (!Promising() || !KeepApart() || !NarrowLeaves()) return false;
+    if (!Promising() || !KeepWithin() || !NarrowLeaves()) return false;
   }
   return true;
 }
@@ -231,9 +231,14 @@ const Wide* Search::MeasureSlack(int slot) {
 // Decides the next slot and goes on below.
 void Search::Follow(std::span<const int> members, bool price) {
   const Notes above = Descend(state_.next_slot(), members);
-  if (Enter(members) && Promising() && KeepApart() && NarrowLeaves()) Visit(price);
+  if (Enter(members) && Promising() && KeepWithin() && NarrowLeaves()) Visit(price);
   Leave();
   Ascend(above, true);
+}
+
+// Closes what the limits rule out though no row does. False when nothing is left. After Promising.
+bool Search::KeepWithin() {
+  return KeepApart() && KeepMaximaLow() && KeepLabelsFew();
 }
 
 // Closes options near the leaves, where no new multipliers do. False when nothing is left.

@@ -70,7 +70,7 @@ void Search::VisitVariant(Variant variant) {
   } else if (!waiting_.empty() && ComesAfter()(variant, waiting_.front())) {
     Wait(variant);
     seen = false;
-  } else if (Promising() && KeepApart()) {
+  } else if (Promising() && KeepWithin()) {
     // Without a threshold a variant that holds no package at all may cost much: a short look at
     // each comes first.
     const bool peek = !Full() && !variant.peeked;

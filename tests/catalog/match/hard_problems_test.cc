@@ -185,6 +185,24 @@ Problem Purchase(int slots, int options, int vendors) {
   return problem;
 }
 
+// Whoever takes a part that arrives late has a late package, whatever the other parts are: as soon
+// as an earlier package is known, only parts that arrive as early are left to choose from.
+TEST(HardProblems, PartsThatArriveTooLateAreNotTried) {
+  Problem problem = Purchase(15, 20, 8);
+  problem.levels.insert(problem.levels.begin(), Least("days", MaxOf(1)));
+  ASSERT_TRUE(Validate(problem).ok());
+  EXPECT_EQ(Solve(problem, AtMost(20'000)).status, ProofStatus::kOptimal);
+}
+
+// The same with vendors: once a package has as many as the best one known, only their parts are
+// left to choose from.
+TEST(HardProblems, PartsOfOneVendorTooManyAreNotTried) {
+  Problem problem = Purchase(15, 6, 30);
+  problem.levels.insert(problem.levels.begin(), Least("vendors", DistinctOf(0)));
+  ASSERT_TRUE(Validate(problem).ok());
+  EXPECT_EQ(Solve(problem, AtMost(20'000)).status, ProofStatus::kOptimal);
+}
+
 // No vendor sells parts for all slots, so whatever a stopped search did not look at has two vendors
 // at least.
 TEST(HardProblems, TheBoundOfAStoppedSearchCountsVendorsToCome) {
