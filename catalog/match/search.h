@@ -115,6 +115,8 @@ class Search {
     // that was closed further up, and then at least the key `closed`.
     Wide skipped = kUnbounded;
     Wide closed = kUnbounded;
+    // Packages below that are not closed have at least this key.
+    Wide least = -kUnbounded;
   };
 
   // Short searches around packages that are known, in one run.
@@ -165,6 +167,9 @@ class Search {
   // search_notes.cc
   void StartNotes();
   void NoteFrontier(Wide key) { frontier_ = std::min(frontier_, key); }
+  // What is left is below the current node.
+  void NoteLeft(Wide key) { NoteFrontier(std::max(key, notes_.least)); }
+  void NoteLeast();
   void NoteSkipped(Wide key) { notes_.skipped = std::min(notes_.skipped, key); }
   void NoteClosed(Wide key);
   bool Tighten();

@@ -6,6 +6,13 @@
 
 namespace stackport::match {
 
+// What the multipliers of the node show holds for nodes below, whose own may be for the rows alone.
+void Search::NoteLeast() {
+  const int priced = state_.multiplier_column();
+  if (priced < 0 || state_.price_key_weight() == 0) return;
+  notes_.least = std::max(notes_.least, KeyBound(priced, state_.total(priced)));
+}
+
 // Options were closed that only packages with at least this key can hold.
 void Search::NoteClosed(Wide key) {
   NoteSkipped(key);

@@ -40,6 +40,7 @@ bool Search::Price() {
   const auto multipliers = finder_.Find(state_, target);
   budget_->AddWork(finder_.work() - before);
   if (multipliers) state_.Price(*multipliers);
+  NoteLeast();
   UpdateLimits();
   return Tighten() && Promising();
 }
@@ -137,7 +138,7 @@ bool Search::VisitOptions(int slot, bool priced) {
     if (stop_ == Stop::kDive || stop_ == Stop::kShort) return false;
     const Wide alone = TotalWith(slot, 0, state_.cost(slot, 0, option));
     const auto leave_open = [&] {
-      NoteFrontier(std::max(BoundWith(slot, option), KeyWithLabels(branch.labels, alone)));
+      NoteLeft(std::max(BoundWith(slot, option), KeyWithLabels(branch.labels, alone)));
     };
     if (stop_ == Stop::kBudget) {
       leave_open();
@@ -271,7 +272,7 @@ void Search::Leave() {
 
 void Search::VisitSets(int slot) {
   ExtendSet(slot, std::vector<Wide>(At(state_.columns()), 0));
-  if (stop_ == Stop::kBudget) NoteFrontier(KeyWithLabels(KeyOfNewLabels(Room()), state_.total(0)));
+  if (stop_ == Stop::kBudget) NoteLeft(KeyWithLabels(KeyOfNewLabels(Room()), state_.total(0)));
 }
 
 // Adds members to the set under construction; `sums` are the costs of those it has.
