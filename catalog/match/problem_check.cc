@@ -20,9 +20,6 @@
 namespace stackport::match {
 namespace {
 
-// A difference of more than a million in weight means nothing, and 64 slots of it fit an int.
-constexpr int kMaxDistanceWeight = 1'000'000;
-
 std::string Pointer(std::initializer_list<std::string_view> steps) {
   std::string pointer;
   for (const std::string_view step : steps) pointer = json::PointerPush(pointer, step);
@@ -51,6 +48,12 @@ Status CheckCount(std::size_t count, std::int64_t limit, std::string_view what,
   return ResourceLimit(
       fmt::format("{} {}, but at most {} are possible; split the problem", count, what, limit),
       std::string(pointer));
+}
+
+Status CheckSmall(std::string_view name, int value, const IntRange& range,
+                  std::string_view pointer) {
+  if (value >= range.low && value <= range.high) return {};
+  return InvalidArgument(OutsideText(name, value, range), In(pointer, name));
 }
 
 // Names are how the file form refers to things, so two equal ones would be ambiguous.
@@ -118,17 +121,8 @@ class Checker {
       Status status = CheckCount(size.count, size.limit, size.what, Pointer({size.member}));
       if (!status) return status;
     }
-    if (problem_.top < 1 || problem_.top > kMaxTop) {
-      return InvalidArgument(
-          fmt::format("top is {}, but must be between 1 and {}", problem_.top, kMaxTop),
-          Pointer({"top"}));
-    }
-    if (problem_.distance < 0 || problem_.distance > kMaxDistanceWeight * kMaxSlots) {
-      return InvalidArgument(fmt::format("distance is {}, but must be between 0 and {}",
-                                         problem_.distance, kMaxDistanceWeight * kMaxSlots),
-                             Pointer({"distance"}));
-    }
-    return {};
+    Status top = CheckSmall("top", problem_.top, kTopRange, "");
+    return top ? CheckSmall("distance", problem_.distance, kDistanceRange, "") : top;
   }
 
   Status CheckAllNames() {
@@ -154,10 +148,10 @@ class Checker {
     if (slot.quantity != kOneUnit && !InRange(slot.quantity, problem_.quantities.size())) {
       return InvalidArgument("the slot's quantity does not exist", In(pointer, "quantity"));
     }
-    if (slot.distance_weight < 0 || slot.distance_weight > kMaxDistanceWeight) {
-      return InvalidArgument(fmt::format("distance_weight is {}, but must be between 0 and {}",
-                                         slot.distance_weight, kMaxDistanceWeight),
-                             In(pointer, "distance_weight"));
+    if (Status s =
+            CheckSmall("distance_weight", slot.distance_weight, kDistanceWeightRange, pointer);
+        !s) {
+      return s;
     }
     if (slot.cover.size() > static_cast<std::size_t>(kMaxCoverBits)) {
       return ResourceLimit(fmt::format("{} cover names, but at most {} are possible",
@@ -172,12 +166,8 @@ class Checker {
     if (!set && !slot.cover.empty()) {
       return InvalidArgument("only a set slot has cover names", In(pointer, "cover"));
     }
-    const int most_picks = set ? kMaxCoverBits : 1;
-    if (slot.max_picks < 1 || slot.max_picks > most_picks) {
-      return InvalidArgument(
-          fmt::format("max_picks is {}, but must be between 1 and {}", slot.max_picks, most_picks),
-          In(pointer, "max_picks"));
-    }
+    const IntRange picks{1, set ? kMaxCoverBits : 1};
+    if (Status s = CheckSmall("max_picks", slot.max_picks, picks, pointer); !s) return s;
     if (Status s = CheckNames(
             slot.cover, [](const std::string& name) { return std::string_view(name); },
             In(pointer, "cover"));
@@ -471,6 +461,10 @@ class Checker {
 };
 
 }  // namespace
+
+std::string OutsideText(std::string_view name, std::int64_t value, const IntRange& range) {
+  return fmt::format("{} is {}, but must be between {} and {}", name, value, range.low, range.high);
+}
 
 Status Validate(const Problem& problem) {
   return Checker(problem).Run();

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <initializer_list>
-#include <limits>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -16,6 +15,7 @@
 #include "catalog/base/json.h"
 #include "catalog/base/text.h"
 #include "catalog/match/problem.h"
+#include "catalog/match/problem_check.h"
 #include "catalog/match/problem_form.h"
 
 namespace stackport::match {
@@ -134,12 +134,13 @@ class Reader {
     return value == nullptr ? fallback : Integer(*value, place.Member(member));
   }
 
-  // As an int; anything beyond becomes INT_MAX or INT_MIN, which Validate refuses.
+  // As an int. What no int holds is refused here, by its own number; Validate judges the rest.
   int SmallMember(const json::Value& object, std::string_view member, const Place& place,
-                  int fallback) {
+                  int fallback, const IntRange& range) {
     const std::int64_t value = IntegerMember(object, member, place, fallback);
-    return static_cast<int>(std::clamp<std::int64_t>(value, std::numeric_limits<int>::min(),
-                                                     std::numeric_limits<int>::max()));
+    if (std::in_range<int>(value)) return static_cast<int>(value);
+    Fail(place.Member(member), OutsideText(member, value, range));
+    return fallback;
   }
 
   int Lookup(const NameIndex& index, std::string_view what, const json::Value& value,
@@ -174,8 +175,8 @@ class Reader {
                                                       Quoted(form::kSchema)));
     }
     problem_.name = TextMember(root, "name", place, false);
-    problem_.top = SmallMember(root, "top", place, 1);
-    problem_.distance = SmallMember(root, "distance", place, 1);
+    problem_.top = SmallMember(root, "top", place, 1, kTopRange);
+    problem_.distance = SmallMember(root, "distance", place, 1, kDistanceRange);
     Each(root, "tags", place, [&](const json::Value& value, const Place& at) {
       problem_.tags.push_back(Text(value, at));
       tags_.Add(problem_.tags.back());
@@ -239,8 +240,8 @@ class Reader {
     Each(value, "cover", place,
          [&](const json::Value& bit, const Place& at) { slot.cover.push_back(Text(bit, at)); });
     const int default_picks = slot.choice == SlotChoice::kSet ? kMaxCoverBits : 1;
-    slot.max_picks = SmallMember(value, "max_picks", place, default_picks);
-    slot.distance_weight = SmallMember(value, "distance_weight", place, 1);
+    slot.max_picks = SmallMember(value, "max_picks", place, default_picks, {1, default_picks});
+    slot.distance_weight = SmallMember(value, "distance_weight", place, 1, kDistanceWeightRange);
     if (json::Find(value, "quantity") != nullptr) {
       slot.quantity = LookupMember(quantities_, "quantity", value, "quantity", place);
     }
@@ -502,6 +503,12 @@ class Reader {
     }
     if (const json::Value* high = json::Find(value, "high")) {
       limit.high = Integer(*high, place.Member("high"));
+    }
+    if (limit.low && limit.high && *limit.low > *limit.high) {
+      return Fail(place.Member("low"),
+                  fmt::format("low is {} and high is {}, so no package could fit; swap them, or "
+                              "leave one out",
+                              *limit.low, *limit.high));
     }
     problem_.limits.push_back(std::move(limit));
   }

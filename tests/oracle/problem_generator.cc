@@ -410,6 +410,7 @@ class Generator {
         if (!is_enlarged(limit.measure)) continue;
         if (limit.low.has_value()) *limit.low = *limit.low * factor + random_.Between(0, 5);
         if (limit.high.has_value()) *limit.high = *limit.high * factor + random_.Between(0, 5);
+        if (limit.low && limit.high) limit.high = std::max(*limit.low, *limit.high);
       }
       if (!match::Validate(large).ok()) continue;
       problem_ = std::move(large);

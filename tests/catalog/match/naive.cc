@@ -218,6 +218,7 @@ class Generator {
       const bool sum = limit.measure.kind == Measure::Kind::kSum;
       if (Chance(70)) limit.high = Between(1, sum ? 60 : 4);
       if (Chance(30)) limit.low = Between(sum ? -5 : 0, sum ? 6 : 2);
+      if (limit.low && limit.high) limit.low = std::min(*limit.low, *limit.high);
       problem_.limits.push_back(std::move(limit));
     }
   }

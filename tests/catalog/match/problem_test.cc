@@ -373,6 +373,17 @@ TEST(ProblemFile, ErrorsNameThePlaceAndTheNearestName) {
                   R"("quantities":[{"name":"q","kind":"table","rows":"s","columns":"t"}])")
                 .context,
             "/quantities/0/columns");
+  const Error picks = error(R"("slots":[{"name":"s","max_picks":1000000000000000000}])");
+  EXPECT_EQ(picks.context, "/slots/0/max_picks");
+  EXPECT_EQ(picks.message, "max_picks is 1000000000000000000, but must be between 1 and 1");
+  const auto limited = [&](const std::string& ends) {
+    return error(R"("slots":[{"name":"s","candidates":[{"id":"a"}]}],)"
+                 R"("limits":[{"name":"l","measure":{"sum":"price"},)" +
+                 ends + "}]");
+  };
+  EXPECT_EQ(limited(R"("low":4,"high":4)").context, "");
+  EXPECT_EQ(limited(R"("low":5,"high":4)").context, "/limits/0/low");
+  EXPECT_THAT(limited(R"("low":5,"high":4)").message, HasSubstr("low is 5 and high is 4"));
   EXPECT_FALSE(ReadProblem(R"({"schema":"stackport.problem/2","slots":[]})", "test").ok());
   EXPECT_FALSE(ReadProblem("[1,2", "test").ok());
 }
