@@ -55,7 +55,7 @@ std::vector<std::string> FormReader::ReadTokens(const json::Value& object, std::
     const json::Value& item = (*value)[i];
     if (!item.IsString() || item.GetStringLength() == 0 || item.GetStringLength() > 120) {
       Add("not_a_text", PointerPush(at, i), "the item is not a text of 1 to 120 characters",
-          "a text", "correct or remove it");
+          "a text", "write one in quotes, or remove the item");
       continue;
     }
     std::string token(item.GetString(), item.GetStringLength());
@@ -87,7 +87,7 @@ bool FormReader::ReadFlag(const json::Value& object, std::string_view pointer, c
   if (value == nullptr) return false;
   if (!value->IsBool()) {
     Add("not_a_boolean", PointerPush(pointer, name), "the value is not true or false",
-        "true or false", "correct it");
+        "true or false", "write one of them, without quotes");
     return false;
   }
   return value->GetBool();
@@ -100,7 +100,8 @@ std::optional<std::int64_t> FormReader::ReadInteger(const json::Value& object,
   if (value == nullptr) return std::nullopt;
   if (!value->IsInt64() || value->GetInt64() < low || value->GetInt64() > high) {
     Add("out_of_range", PointerPush(pointer, name), "the value is not a whole number in range",
-        fmt::format("a whole number from {} to {}", low, high), "correct it");
+        fmt::format("a whole number from {} to {}", low, high),
+        "write one in this range, without quotes and decimals");
     return std::nullopt;
   }
   return value->GetInt64();
@@ -120,11 +121,12 @@ std::optional<std::int64_t> FormReader::ReadQuantity(const json::Value& object, 
   auto quantity = registry_.ParseQuantity(dimension, value->GetString());
   if (!quantity) {
     Add("wrong_unit", pointer, quantity.error().message, fmt::format("for example \"{}\"", example),
-        "correct number and unit");
+        "write a number and its unit as there");
     return std::nullopt;
   }
   if (*quantity < 0) {
-    Add("negative_limit", pointer, "a limit cannot be negative", "zero or more", "correct it");
+    Add("negative_limit", pointer, "a limit cannot be negative", "zero or more",
+        "write it without the minus sign, or leave it out for no limit");
     return std::nullopt;
   }
   return *quantity;

@@ -23,6 +23,36 @@ constexpr std::int64_t kMaxContextTokens = 100'000'000;
 constexpr std::array<std::string_view, 5> kEndUsers = {"unknown", "government", "approved",
                                                        "us_ai_company", "other"};
 
+// What an assumption may be, in thousandths: a multiple of `step`, both ends included.
+struct AssumptionRange {
+  std::int64_t low;
+  std::int64_t high;
+  std::int64_t step;
+};
+
+// The matcher divides by some of them.
+AssumptionRange RangeOf(std::string_view name) {
+  constexpr std::int64_t kMost = 1'000'000'000'000;
+  constexpr std::array<std::string_view, 6> kAboveZero = {
+      "batch", "roofline_efficiency",       "memory_overhead",
+      "pue",   "output_tokens_per_request", "model_load_seconds"};
+  if (name == "years") return {1'000, 30'000, 1'000};
+  const bool above = std::find(kAboveZero.begin(), kAboveZero.end(), name) != kAboveZero.end();
+  return {above ? 1 : 0, kMost, 1};
+}
+
+// In thousandths; nothing for what is no number, negative, or far from any assumption.
+std::optional<std::int64_t> MilliOf(const json::Value& value) {
+  constexpr double kFar = 1e12;
+  if (!value.IsNumber() || value.GetDouble() < 0 || value.GetDouble() > kFar) return std::nullopt;
+  return std::llround(value.GetDouble() * 1000);
+}
+
+std::string MilliText(std::int64_t milli) {
+  return milli % 1000 == 0 ? std::to_string(milli / 1000)
+                           : fmt::format("{:g}", static_cast<double>(milli) / 1000);
+}
+
 }  // namespace
 
 using json::PointerPush;
@@ -121,7 +151,8 @@ void RequestReader::ReadUseCases(const json::Value& document) {
 
 void RequestReader::ReadUseCase(const json::Value& value, const std::string& pointer) {
   if (!value.IsObject()) {
-    Add("not_an_object", pointer, "the use case is not an object", "an object", "correct it");
+    Add("not_an_object", pointer, "the use case is not an object", "an object",
+        "write {\"task\": \"agriculture.farmer_advice\", \"users\": 30000}");
     return;
   }
   CheckMembers(value, pointer, {"task", "languages", "users", "peak_tokens_per_s"});
@@ -198,7 +229,8 @@ void RequestReader::ReadModel(const json::Value& document) {
   if (model == nullptr) return;
   if (!model->IsObject()) {
     Add("not_an_object", "/model", "the demand on the model is not an object",
-        "{\"min_parameters\": \"30 B\", \"min_context_tokens\": 32000}", "correct it");
+        "{\"min_parameters\": \"30 B\", \"min_context_tokens\": 32000}",
+        "write such an object, or leave it out for any model");
     return;
   }
   CheckMembers(*model, "/model", {"min_parameters", "min_context_tokens"});
@@ -223,7 +255,8 @@ void RequestReader::ReadLimits(const json::Value& document) {
   const json::Value* limits = json::Find(document, "limits");
   if (limits == nullptr) return;
   if (!limits->IsObject()) {
-    Add("not_an_object", "/limits", "the limits are not an object", "an object", "correct it");
+    Add("not_an_object", "/limits", "the limits are not an object", "{\"capex\": \"25 MUSD\"}",
+        "write such an object, or leave it out for no limit");
     return;
   }
   CheckMembers(*limits, "/limits",
@@ -255,7 +288,7 @@ void RequestReader::ReadPinsAndBans(const json::Value& document) {
     const std::string pointer = PointerPush("", name);
     if (!object->IsObject()) {
       Add("not_an_object", pointer, "the value is not an object",
-          "{\"components\": […], \"vendors\": […]}", "correct it");
+          "{\"components\": […], \"vendors\": […]}", "write such an object, or leave it out");
       continue;
     }
     CheckMembers(*object, pointer, {"components", "vendors"});
@@ -271,7 +304,8 @@ void RequestReader::ReadSite(const json::Value& document) {
   const json::Value* site = json::Find(document, "site");
   if (site == nullptr) return;
   if (!site->IsObject()) {
-    Add("not_an_object", "/site", "the site is not an object", "{\"cooling\": […]}", "correct it");
+    Add("not_an_object", "/site", "the site is not an object", "{\"cooling\": […]}",
+        "write such an object, or leave it out");
     return;
   }
   CheckMembers(*site, "/site", {"cooling", "platforms"});
@@ -290,7 +324,7 @@ void RequestReader::ReadAssumptions(const json::Value& document) {
   if (given == nullptr) return;
   if (!given->IsObject()) {
     Add("not_an_object", "/assumptions", "the assumptions are not an object", "{\"pue\": 1.3}",
-        "correct it");
+        "write such an object, or leave it out for the defaults");
     return;
   }
   for (const auto& member : given->GetObject()) {
@@ -304,28 +338,23 @@ void RequestReader::ReadAssumptions(const json::Value& document) {
           near.empty() ? "remove it" : "did you mean '" + near + "'?");
       continue;
     }
-    constexpr double kMaximum = 1e9;
-    if (!member.value.IsNumber() || member.value.GetDouble() < 0 ||
-        member.value.GetDouble() > kMaximum) {
-      Add("out_of_range", pointer, "the value is not a number from 0 to 1e9",
-          "a number in " + found->second.unit, "correct it");
+    const AssumptionRange range = RangeOf(name);
+    const std::optional<std::int64_t> milli = MilliOf(member.value);
+    if (!milli || *milli < range.low || *milli > range.high || *milli % range.step != 0) {
+      const std::string allowed =
+          fmt::format("a {} from {} to {}", range.step > 1 ? "whole number" : "number",
+                      MilliText(range.low), MilliText(range.high));
+      const std::string& unit = found->second.unit;
+      Add("out_of_range", pointer, "the value is not " + allowed,
+          unit == "x" ? allowed + ", a factor" : fmt::format("{}, in {}", allowed, unit),
+          fmt::format("write such a number, or leave it out for {}",
+                      MilliText(found->second.value)));
       continue;
     }
-    found->second.value = std::llround(member.value.GetDouble() * 1000);
+    found->second.value = *milli;
     found->second.origin = "request";
     found->second.source.clear();
     found->second.as_of.clear();
-  }
-  for (const char* positive : {"batch", "roofline_efficiency", "memory_overhead", "pue", "years",
-                               "output_tokens_per_request", "model_load_seconds"}) {
-    if (request_.Milli(positive) == 0) {
-      Add("out_of_range", PointerPush("/assumptions", positive), "the value must be above 0",
-          "a number above 0", "correct it");
-    }
-  }
-  if (request_.Milli("years") % 1000 != 0 || request_.Milli("years") > 30'000) {
-    Add("out_of_range", "/assumptions/years", "the period is not a whole number of years",
-        "1 to 30", "correct it");
   }
 }
 

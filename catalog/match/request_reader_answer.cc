@@ -50,7 +50,8 @@ void RequestReader::ReadObjective(const json::Value& document) {
     request_.objective.push_back({{Figure::kVendors, 1}});
   } else if (!objective->IsArray() || objective->Empty() || objective->Size() > 6) {
     Add("not_a_list", "/objective", "the objective is not a list of 1 to 6 levels",
-        "[\"open_questions\", \"tco\"] or [{\"tco\": 1, \"lead_time\": 50000}]", "correct it");
+        "[\"open_questions\", \"tco\"] or [{\"tco\": 1, \"lead_time\": 50000}]",
+        "write such a list, or leave it out for the default order");
   } else {
     for (rapidjson::SizeType i = 0; i < objective->Size(); ++i) {
       ReadLevel((*objective)[i], PointerPush("/objective", i));
@@ -95,7 +96,8 @@ void RequestReader::ReadLevel(const json::Value& value, const std::string& point
     if (!member.value.IsInt64() || member.value.GetInt64() < 0 ||
         member.value.GetInt64() > kMaxWeight) {
       Add("out_of_range", at, "the weight is not a whole number in range",
-          "0 to 1000000000, US cents per unit of the figure", "correct it");
+          "0 to 1000000000, US cents per unit of the figure",
+          "write a whole number in this range, without quotes");
       continue;
     }
     if (figure) level.push_back({*figure, member.value.GetInt64()});

@@ -103,6 +103,33 @@ TEST(Request, TheModelsSizeIsAQuantity) {
   EXPECT_EQ(OnlyFinding(with_model("\"30 B\"")).code, "not_an_object");
 }
 
+TEST(Request, AnAssumptionOutOfItsRangeIsToldTheRange) {
+  const auto with = [](const std::string& assumptions) {
+    return std::string(R"({"country":"KE","assumptions":{)") + assumptions + "}," + kCase + "}";
+  };
+  for (const char* held : {"\"pue\":0.001", "\"pue\":1000000000", "\"peak_factor\":0",
+                           "\"years\":1", "\"years\":30"}) {
+    EXPECT_TRUE(Read(with(held)).request.has_value()) << held;
+  }
+  for (const char* refused : {"\"pue\":-1", "\"pue\":0", "\"pue\":1000000001", "\"pue\":\"1.2\"",
+                              "\"peak_factor\":-0.0001", "\"years\":2.5", "\"years\":31"}) {
+    EXPECT_EQ(OnlyFinding(with(refused)).code, "out_of_range") << refused;
+  }
+  const Finding pue = OnlyFinding(with("\"pue\":-1"));
+  EXPECT_EQ(pue.pointer, "/assumptions/pue");
+  EXPECT_EQ(pue.expected, "a number from 0.001 to 1000000000, a factor");
+  EXPECT_THAT(pue.remedy, HasSubstr("leave it out for 1.54"));
+  EXPECT_EQ(OnlyFinding(with("\"years\":0")).expected, "a whole number from 1 to 30, in a");
+}
+
+TEST(Request, ARemedySaysWhatToWrite) {
+  const Finding finding = OnlyFinding(
+      R"({"country":"KE","limits":{"vendors":"3"},"use_cases":[{"task":"agriculture.farmer_advice",)"
+      R"("users":10}]})");
+  EXPECT_EQ(finding.expected, "a whole number from 1 to 1000");
+  EXPECT_EQ(finding.remedy, "write one in this range, without quotes and decimals");
+}
+
 TEST(Request, AMemberWithControlCharactersIsShownEscaped) {
   const Finding finding =
       OnlyFinding(std::string("{\"country\":\"KE\",\"to\x7f\\u001bp\":1,") + kCase + "}");
