@@ -74,6 +74,13 @@ class Relaxation {
     return texts;
   }
 
+  std::vector<std::string> Pointers(const std::vector<int>& demands) const {
+    std::vector<std::string> pointers;
+    pointers.reserve(demands.size());
+    for (const int d : demands) pointers.push_back(At(d).pointer);
+    return pointers;
+  }
+
   Value ChangeJson(const std::vector<int>& given_up, Allocator& allocator) {
     const auto known = known_changes_.find(given_up.front());
     const bool is_known = given_up.size() == 1 && known != known_changes_.end();
@@ -253,6 +260,8 @@ Value RelaxationsJson(const PreparedCatalog& catalog, const CountryIndex& countr
   for (const Conflict& conflict : report.conflicts) {
     Value each(rapidjson::kObjectType);
     Set(each, "demands", texts(conflict.demands), allocator);
+    Set(each, "pointers", json::StringArray(relaxation.Pointers(conflict.demands), allocator),
+        allocator);
     Set(each, "minimal", conflict.minimal, allocator);
     conflicts.PushBack(each, allocator);
   }

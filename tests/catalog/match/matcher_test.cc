@@ -16,6 +16,7 @@ namespace stackport::match {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::SmallCatalog;
 
@@ -186,7 +187,11 @@ TEST(Matcher, TwoDemandsThatEachStandInTheWayHaveToChangeTogether) {
   const json::Document result = Match(SmallCatalog(), request);
   const json::Value& no_package = result["no_package"];
   EXPECT_TRUE(no_package["complete"].GetBool());
-  EXPECT_EQ(no_package["conflicts"].Size(), 2u);
+  ASSERT_EQ(no_package["conflicts"].Size(), 2u);
+  EXPECT_THAT(json::Strings(no_package["conflicts"][0]["pointers"]),
+              ElementsAre("/limits/delivery"));
+  EXPECT_THAT(json::Strings(no_package["conflicts"][1]["pointers"]),
+              ElementsAre("/limits/site_power"));
   ASSERT_EQ(no_package["changes"].Size(), 1u);
   const json::Value& change = no_package["changes"][0];
   ASSERT_EQ(change["demands"].Size(), 2u);
