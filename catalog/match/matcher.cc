@@ -187,6 +187,9 @@ Result<json::Document> Matcher::ExplainUnnamed(const Request& request,
     Set(document, "answer", "no_package", allocator);
     Set(document, "text", "it is eligible, and no package fits the request with or without it",
         allocator);
+    Set(document, "no_package",
+        RelaxationsJson(catalog_, countries_, request, *std::move(compiled), options, allocator),
+        allocator);
     return document;
   }
   Set(document, "best", reporter.CandidateJson(best.answers.front(), 1, allocator), allocator);

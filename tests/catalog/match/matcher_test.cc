@@ -362,6 +362,21 @@ TEST(Matcher, ExplainsExclusionAndDifference) {
   EXPECT_EQ(matcher.Explain(request, "no/such").error().code, ErrorCode::kNotFound);
 }
 
+// As for a match: what stands in the way, and what to change.
+TEST(Matcher, ExplainsWhyNothingFitsWithOrWithoutTheComponent) {
+  Request request = Parse(kRequest);
+  request.max_site_power_w = 20'000;
+  const Matcher matcher(SmallCatalog().Build(), CountryIndex::Builtin());
+  const auto explained = matcher.Explain(request, "acc/chip");
+  ASSERT_TRUE(explained.ok());
+  EXPECT_STREQ((*explained)["answer"].GetString(), "no_package");
+  ASSERT_TRUE(explained->HasMember("no_package"));
+  const auto matched = matcher.Match(request);
+  ASSERT_TRUE(matched.ok());
+  EXPECT_EQ(json::WriteCanonical((*explained)["no_package"]),
+            json::WriteCanonical((*matched)["no_package"]));
+}
+
 // The catalog's one model has 20 billion parameters and does not state its context.
 TEST(Matcher, AModelThatIsTooSmallIsLeftOutAndOneThatDoesNotSayIsAsked) {
   Request request = Parse(kRequest);
