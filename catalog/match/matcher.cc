@@ -10,8 +10,10 @@
 #include "catalog/match/answer_name.h"
 #include "catalog/match/compiled_search.h"
 #include "catalog/match/compiler.h"
+#include "catalog/match/component_places.h"
 #include "catalog/match/relaxation.h"
 #include "catalog/match/reporter.h"
+#include "catalog/match/trials.h"
 #include "catalog/match/why_best.h"
 #include "catalog/match/wording.h"
 
@@ -85,6 +87,35 @@ Value ParetoJson(const Request& request, const CompiledMatch& compiled, const Re
   }
   Set(value, "points", std::move(points), allocator);
   return value;
+}
+
+Value DifferencesJson(const Problem& problem, const Answer& best, const Answer& with_it,
+                      Allocator& allocator) {
+  Value differences(rapidjson::kArrayType);
+  for (std::size_t l = 0; l < problem.levels.size(); ++l) {
+    Value level(rapidjson::kObjectType);
+    const std::int64_t with_value = with_it.evaluation.level_values[l];
+    const std::int64_t best_value = best.evaluation.level_values[l];
+    Set(level, "figure", problem.levels[l].name, allocator);
+    Set(level, "best", best_value, allocator);
+    Set(level, "with_it", with_value, allocator);
+    Set(level, "difference", with_value - best_value, allocator);
+    differences.PushBack(level, allocator);
+  }
+  return differences;
+}
+
+Value PlacesJson(const std::vector<DemandPlace>& places, Allocator& allocator) {
+  Value list(rapidjson::kArrayType);
+  for (const DemandPlace& place : places) {
+    Value value(rapidjson::kObjectType);
+    Set(value, "demand", place.demand, allocator);
+    Set(value, "place", place.place, allocator);
+    Set(value, "of", place.of, allocator);
+    Set(value, "complete", place.complete, allocator);
+    list.PushBack(value, allocator);
+  }
+  return list;
 }
 
 Result<json::Document> Named(Result<json::Document> explanation) {
@@ -165,6 +196,7 @@ Result<json::Document> Matcher::ExplainUnnamed(const Request& request,
   auto compiled = CompileChecked(catalog_, countries_, request);
   if (!compiled) return compiled.error();
   const SearchOptions options = OptionsOf(request, cancel);
+  const Trials trials(catalog_, countries_, options);
   const Solution best = SolveCompiled(*compiled, options);
   const Reporter reporter(catalog_, countries_, request, *compiled);
 
@@ -222,18 +254,12 @@ Result<json::Document> Matcher::ExplainUnnamed(const Request& request,
   Set(document, "answer", chosen ? "in_a_best_package" : "eligible_not_best", allocator);
   Set(document, "with_it", forced_reporter.CandidateJson(pinned.answers.front(), 1, allocator),
       allocator);
-  Value differences(rapidjson::kArrayType);
-  for (std::size_t l = 0; l < forced->problem.levels.size(); ++l) {
-    Value level(rapidjson::kObjectType);
-    const std::int64_t with_value = pinned.answers.front().evaluation.level_values[l];
-    const std::int64_t best_value = best.answers.front().evaluation.level_values[l];
-    Set(level, "figure", forced->problem.levels[l].name, allocator);
-    Set(level, "best", best_value, allocator);
-    Set(level, "with_it", with_value, allocator);
-    Set(level, "difference", with_value - best_value, allocator);
-    differences.PushBack(level, allocator);
-  }
-  Set(document, "differences", std::move(differences), allocator);
+  Set(document, "differences",
+      DifferencesJson(compiled->problem, best.answers.front(), pinned.answers.front(), allocator),
+      allocator);
+  const auto position = static_cast<std::size_t>(component - snapshot().components.data());
+  const std::vector<DemandPlace> places = PlacesOf(*compiled, position, best, trials);
+  Set(document, "places", PlacesJson(places, allocator), allocator);
   return document;
 }
 

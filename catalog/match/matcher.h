@@ -31,7 +31,8 @@ class Matcher {
                                const std::atomic<bool>* cancel = nullptr) const;
 
   // Why a component is not in the best package: the rule that excludes it; or, when it is eligible,
-  // the best package that contains it and what the difference is. NotFound for an unknown id.
+  // the best package that contains it, what the difference is, and its place among all that fill
+  // the same demand. NotFound for an unknown id.
   Result<json::Document> Explain(const Request& request, const std::string& component_id,
                                  const std::atomic<bool>* cancel = nullptr) const;
 

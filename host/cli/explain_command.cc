@@ -65,6 +65,29 @@ void PrintDifferences(Session& session, const Value& differences) {
   }
 }
 
+// "3rd of 17 for accelerated compute".
+void PrintPlaces(Session& session, const Value& places) {
+  if (!places.IsArray() || places.Empty()) return;
+  session.out() << "\n"
+                << session.style().Paint(Tone::kStrong,
+                                         "Among all that can fill the same demand, each with its "
+                                         "best package")
+                << "\n";
+  for (const Value& each : places.GetArray()) {
+    const std::string demand = Readable(Shown(StringOr(each, "demand", "?")));
+    const std::int64_t of = json::IntOr(each, "of", 0);
+    const std::string place = Ordinal(json::IntOr(each, "place", 0));
+    const bool complete = json::BoolOr(each, "complete", false);
+    session.out() << Wrap(complete ? fmt::format("{} of {} for {}", place, of, demand)
+                          : of == 0
+                              ? fmt::format("for {}: not settled in the time given", demand)
+                              : fmt::format("{} at best, of at least {}, for {}: the deadline "
+                                            "came before the rest",
+                                            place, of, demand),
+                          "  ", "    ", session.text_width());
+  }
+}
+
 // Demand by demand, where the two packages differ.
 void PrintSwap(Session& session, const Value& best, const Value& with_it) {
   session.out() << "\n" << session.style().Paint(Tone::kStrong, "What would change") << "\n";
@@ -108,6 +131,7 @@ void PrintExplanation(Session& session, const Value& explanation) {
   const Value& with_it = Member(explanation, "with_it");
   if (with_it.IsObject()) {
     PrintDifferences(session, Member(explanation, "differences"));
+    PrintPlaces(session, Member(explanation, "places"));
     if (answer != "in_a_best_package") PrintSwap(session, Member(explanation, "best"), with_it);
     session.out() << "\n"
                   << session.style().Paint(Tone::kStrong, "The best package with it") << ": "

@@ -89,6 +89,16 @@ std::string Count(std::int64_t number, std::string_view singular, std::string_vi
   return text + (plural.empty() ? std::string(singular) + "s" : std::string(plural));
 }
 
+std::string Ordinal(std::int64_t number) {
+  const std::int64_t last = number % 10;
+  const bool teen = number % 100 / 10 == 1;
+  const char* ending = teen || last == 0 || last > 3 ? "th"
+                       : last == 1                   ? "st"
+                       : last == 2                   ? "nd"
+                                                     : "rd";
+  return Grouped(number) + ending;
+}
+
 std::string FigureText(std::string_view figure, std::int64_t value) {
   if (figure == "tco" || figure == "capex" || figure == "opex") return Money(value);
   if (figure == "site_power") return PowerRange(value, value);

@@ -30,6 +30,9 @@ std::string Grouped(std::int64_t number);
 // "1 part", "3 parts".
 std::string Count(std::int64_t number, std::string_view singular, std::string_view plural = {});
 
+// "1st", "12th".
+std::string Ordinal(std::int64_t number);
+
 // A value of one of the figures a request ranks by, in its unit: "tco" -> "12.4 MUSD".
 std::string FigureText(std::string_view figure, std::int64_t value);
 // The same rounded up: a limit of that amount lets `value` through. `value` is not negative.

@@ -24,12 +24,6 @@ using json::Value;
 // Reasons of one part that are shown; the rest is in the JSON.
 constexpr std::size_t kMaxShownReasons = 3;
 
-// A demand in words; a task of the registry keeps its name, which has a dot.
-std::string Readable(std::string text) {
-  if (text.find('.') == std::string::npos) std::replace(text.begin(), text.end(), '_', ' ');
-  return text;
-}
-
 bool IsStated(const Value& figure) {
   return StringOr(figure, "basis", "stated") == "stated";
 }
@@ -197,6 +191,11 @@ void PrintQuestions(Session& session, const Value& candidate) {
 }
 
 }  // namespace
+
+std::string Readable(std::string demand) {
+  if (demand.find('.') == std::string::npos) std::replace(demand.begin(), demand.end(), '_', ' ');
+  return demand;
+}
 
 void PrintParts(Session& session, const Value& candidate, bool reasons) {
   const Value& parts = Member(candidate, "parts");

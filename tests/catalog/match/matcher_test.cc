@@ -359,6 +359,11 @@ TEST(Matcher, ExplainsExclusionAndDifference) {
   ASSERT_TRUE(dearer.ok());
   EXPECT_STREQ((*dearer)["answer"].GetString(), "eligible_not_best");
   EXPECT_EQ((*dearer)["differences"][1]["difference"].GetInt64(), 5 * 100 * 100);
+  ASSERT_EQ((*dearer)["places"].Size(), 1u);
+  EXPECT_STREQ((*dearer)["places"][0]["demand"].GetString(), "data_pipeline");
+  EXPECT_EQ((*dearer)["places"][0]["place"].GetInt(), 2);
+  EXPECT_EQ((*dearer)["places"][0]["of"].GetInt(), 2);
+  EXPECT_TRUE((*dearer)["places"][0]["complete"].GetBool());
   EXPECT_EQ(matcher.Explain(request, "no/such").error().code, ErrorCode::kNotFound);
 }
 

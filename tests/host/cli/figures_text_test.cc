@@ -46,6 +46,18 @@ TEST(Grouped, PartsThousands) {
   EXPECT_EQ(Grouped(-1'234'567), "-1,234,567");
 }
 
+TEST(Ordinal, EndsAsItIsSpoken) {
+  EXPECT_EQ(Ordinal(1), "1st");
+  EXPECT_EQ(Ordinal(2), "2nd");
+  EXPECT_EQ(Ordinal(3), "3rd");
+  EXPECT_EQ(Ordinal(4), "4th");
+  EXPECT_EQ(Ordinal(10), "10th");
+  EXPECT_EQ(Ordinal(11), "11th");
+  EXPECT_EQ(Ordinal(12), "12th");
+  EXPECT_EQ(Ordinal(113), "113th");
+  EXPECT_EQ(Ordinal(121), "121st");
+}
+
 TEST(Count, AgreesInNumber) {
   EXPECT_EQ(Count(1, "entry", "entries"), "1 entry");
   EXPECT_EQ(Count(2, "entry", "entries"), "2 entries");
