@@ -13,9 +13,6 @@ namespace stackport::match {
 
 namespace {
 
-// A limit can pass several packages on its way up to the next best one; each costs a search.
-constexpr int kMaxStepsUp = 12;
-
 struct LimitRule {
   Figure figure;
   std::optional<std::int64_t> Request::*member;
@@ -91,7 +88,7 @@ class Explainer {
                     const Request& request) {
     Outcome outcome;
     if (solution.status == ProofStatus::kStopped) {
-      why_.complete = false;
+      why_.timed_out = true;
       return outcome;
     }
     if (solution.answers.empty()) {
@@ -114,7 +111,7 @@ class Explainer {
     request.*rule.member = limit;
     const Trial trial = trials_.Best(std::move(request));
     if (trial.fit == Fit::kUnknown) {
-      why_.complete = false;
+      why_.timed_out = true;
       return {};
     }
     return OutcomeOf(trial.solution, trial.compiled, trial.request);
@@ -179,7 +176,8 @@ class Explainer {
   // just below it the next one is the best, until that is the package at hand.
   void FindAbove(const LimitRule& rule, LimitEffect* effect) {
     std::int64_t limit = rule.unlimited;
-    for (int step = 0; step < kMaxStepsUp; ++step) {
+    int step = 0;
+    for (; step < kMaxStepsUp; ++step) {
       Outcome outcome = Try(rule, limit);
       if (outcome.kind == Outcome::Kind::kSame) return;
       if (outcome.kind != Outcome::Kind::kOther) break;
@@ -192,7 +190,8 @@ class Explainer {
     effect->above_known = false;
     effect->above_at.reset();
     effect->above = {};
-    why_.complete = false;
+    // Otherwise the last trial was stopped, and has said so.
+    if (step == kMaxStepsUp) why_.steps_ran_out = true;
   }
 
   void FindQuestions() {

@@ -38,6 +38,9 @@ struct Alternative {
   Outcome outcome;
 };
 
+// A limit can pass several packages on its way up to the next best one; each costs a search.
+inline constexpr int kMaxStepsUp = 12;
+
 // One figure that a request can limit.
 struct LimitEffect {
   Figure figure = Figure::kTco;
@@ -50,7 +53,7 @@ struct LimitEffect {
   std::optional<Outcome> any;
   // The smallest limit above the request's from which on another package is the best; nothing when
   // there is none, or the request does not limit the figure. `above_known` is false when the
-  // deadline, or a limit on the number of trials, came first.
+  // deadline, or kMaxStepsUp, came first.
   std::optional<std::int64_t> above_at;
   Outcome above;
   bool above_known = true;
@@ -78,8 +81,10 @@ struct WhyBest {
   std::vector<LimitEffect> limits;
   // Those that would change the best package first, then by the number of packages they concern.
   std::vector<QuestionEffect> questions;
-  int listed = 0;        // packages
-  bool complete = true;  // every outcome is known
+  int listed = 0;  // packages
+  // What left outcomes unknown; every one is known with neither.
+  bool timed_out = false;      // the deadline, or a cancel, came first
+  bool steps_ran_out = false;  // more than kMaxStepsUp packages lie between a limit and the next
 };
 
 // `listed`: the packages of the answer, best first, at least one; the same request's compilation.
@@ -88,8 +93,8 @@ WhyBest ExplainBest(const PreparedCatalog& catalog, const CountryIndex& countrie
                     const Request& request, const CompiledMatch& compiled,
                     const std::vector<Answer>& listed, const SearchOptions& options);
 
-// The members "alternatives", "limits", "questions", "complete" and "summary" (five lines) of an
-// explanation, see stackport.explanation/1 in the API's description.
+// The members "alternatives", "limits", "questions", "complete" with "ended_by", and "summary"
+// (five lines) of an explanation, see stackport.explanation/1 in the API's description.
 void AddWhyBest(const WhyBest& why, json::Document& document);
 
 }  // namespace stackport::match

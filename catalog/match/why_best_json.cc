@@ -215,7 +215,13 @@ void AddWhyBest(const WhyBest& why, json::Document& document) {
   Set(document, "alternatives", AlternativesJson(why, allocator), allocator);
   Set(document, "limits", LimitsJson(why, allocator), allocator);
   Set(document, "questions", QuestionsJson(why, allocator), allocator);
-  Set(document, "complete", why.complete, allocator);
+  std::vector<std::string> ended_by;
+  if (why.timed_out) ended_by.emplace_back("deadline");
+  if (why.steps_ran_out) ended_by.emplace_back("steps");
+  Set(document, "complete", ended_by.empty(), allocator);
+  if (!ended_by.empty()) {
+    Set(document, "ended_by", json::StringArray(ended_by, allocator), allocator);
+  }
 }
 
 }  // namespace stackport::match

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "catalog/base/text.h"
+#include "catalog/match/why_best.h"
 #include "host/cli/figures_text.h"
 #include "host/cli/layout.h"
 #include "host/cli/table.h"
@@ -156,9 +157,14 @@ void PrintWhy(Session& session, const Value& explanation) {
   PrintLimits(session, Member(explanation, "limits"));
   PrintQuestions(session, Member(explanation, "questions"),
                  IntOr(explanation, "packages_listed", 0));
-  const Value& complete = Member(explanation, "complete");
-  if (complete.IsBool() && !complete.GetBool()) {
-    session.out() << "\nThe deadline ended some of this; a larger deadline_ms settles more.\n";
+  for (const std::string& reason : json::Strings(Member(explanation, "ended_by"))) {
+    const std::string text =
+        reason == "steps" ? fmt::format(
+                                "The way up from a limit was followed through {} packages "
+                                "and no further; a request with a higher limit tells more.",
+                                match::kMaxStepsUp)
+                          : "The deadline ended some of this; a larger deadline_ms settles more.";
+    session.out() << "\n" << Wrap(text, "", "", session.text_width());
   }
 }
 

@@ -9,6 +9,7 @@ namespace stackport::match {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using testing::SmallCatalog;
@@ -69,6 +70,43 @@ const json::Value& EntryOf(const json::Value& list, const char* member, std::str
 
 std::string OutcomeOf(const json::Value& outcome) {
   return std::string(json::StringOr(outcome, "outcome", "absent"));
+}
+
+// Arrays of which each is thriftier and dearer than the one before.
+SmallCatalog ManyArrays(int count) {
+  SmallCatalog catalog;
+  for (int i = 0; i < count; ++i) {
+    const std::string id = "disk/array" + std::to_string(i);
+    catalog.Put(id, R"({"schema":"stackport.component/1","id":")" + id +
+                        R"(","name":"Array","kind":"storage_system","summary":"x",
+      "facts":{"max_power":{"value":)" +
+                        std::to_string(900 - 10 * i) +
+                        R"(,"unit":"W","source":"test","as_of":"2026"}},
+      "provides":[{"capability":"data-storage","with":{"access":["nas"],"capacity":"10 TB","read_rate":"20 GB/s"}}],
+      "offers":[{"deployment":["on_premises"],"sold_in":{"all_except":["CU"]},
+        "prices":[{"per":"unit","amount":)" +
+                        std::to_string(20'000 + 10'000 * i) +
+                        R"(,"currency":"USD","kind":"list","source":"test","as_of":"2026"}],
+        "lead_time":{"value":30,"unit":"d","source":"test","as_of":"2026"}}]})");
+  }
+  return catalog;
+}
+
+// The thriftiest is the best at the limit; above it, each step up is another search.
+TEST(WhyBest, SaysWhetherTheStepsOrTheDeadlineEndedIt) {
+  for (const auto& [arrays, ended] : {std::pair(11, false), std::pair(13, true)}) {
+    const SmallCatalog catalog = ManyArrays(arrays);
+    Request request = RequestOf("");
+    const auto thriftiest = Explained(catalog, RequestOf(R"(,"objective":["site_power","tco"])"));
+    const auto least = thriftiest["best"]["figures"]["site_power"]["high"].GetInt64();
+    request.max_site_power_w = least;
+    const json::Document why = Explained(catalog, request);
+    EXPECT_EQ(why["complete"].GetBool(), !ended) << arrays;
+    ASSERT_EQ(why.HasMember("ended_by"), ended) << arrays;
+    if (ended) {
+      EXPECT_THAT(json::Strings(why["ended_by"]), ElementsAre("steps"));
+    }
+  }
 }
 
 TEST(WhyBest, ThePackageWithoutAPartIsTheAnswerOfTheRequestThatBansIt) {
