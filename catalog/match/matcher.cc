@@ -11,6 +11,7 @@
 #include "catalog/match/compiled_search.h"
 #include "catalog/match/compiler.h"
 #include "catalog/match/component_places.h"
+#include "catalog/match/package_change.h"
 #include "catalog/match/relaxation.h"
 #include "catalog/match/reporter.h"
 #include "catalog/match/trials.h"
@@ -96,7 +97,9 @@ Value DifferencesJson(const Problem& problem, const Answer& best, const Answer& 
     Value level(rapidjson::kObjectType);
     const std::int64_t with_value = with_it.evaluation.level_values[l];
     const std::int64_t best_value = best.evaluation.level_values[l];
-    Set(level, "figure", problem.levels[l].name, allocator);
+    const std::string& name = problem.levels[l].name;
+    Set(level, "figure", name, allocator);
+    if (!LevelUnit(name).empty()) Set(level, "unit", LevelUnit(name), allocator);
     Set(level, "best", best_value, allocator);
     Set(level, "with_it", with_value, allocator);
     Set(level, "difference", with_value - best_value, allocator);

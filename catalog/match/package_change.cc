@@ -45,6 +45,11 @@ std::int64_t PackageView::FigureOf(Figure figure) const {
   return 0;
 }
 
+std::string_view LevelUnit(std::string_view level) {
+  const auto figure = FigureByName(level);
+  return figure ? FigureUnit(*figure) : FigureUnit(Figure::kTco);
+}
+
 std::string_view FigureUnit(Figure figure) {
   switch (figure) {
     case Figure::kTco:

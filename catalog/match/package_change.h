@@ -43,6 +43,9 @@ json::Value ChangeJson(const PackageView& from, const PackageView& to, json::All
 
 // "US cent", "W", "d", "" for counts: the unit of a figure in answers.
 std::string_view FigureUnit(Figure figure);
+// The same of a level of the order: of several figures ("tco+lead_time") it is US cents, as weights
+// are US cents per unit of each.
+std::string_view LevelUnit(std::string_view level);
 
 }  // namespace stackport::match
 

@@ -80,7 +80,8 @@ struct Assumption {
   std::string as_of;
 };
 
-// One weighted term of an objective level: `weight` micro-USD (or plain points) per figure unit.
+// One weighted term of an objective level: of several terms, `weight` is in US cents per unit of
+// the figure, and the level is their sum in US cents; one term alone has the weight 1.
 struct ObjectiveTerm {
   Figure figure = Figure::kTco;
   std::int64_t weight = 1;

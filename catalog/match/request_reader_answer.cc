@@ -102,6 +102,8 @@ void RequestReader::ReadLevel(const json::Value& value, const std::string& point
     }
     if (figure) level.push_back({*figure, member.value.GetInt64()});
   }
+  // One figure alone ranks the same whatever its weight, and is told in its own unit.
+  if (level.size() == 1 && level.front().weight > 0) level.front().weight = 1;
   if (!level.empty()) request_.objective.push_back(std::move(level));
 }
 

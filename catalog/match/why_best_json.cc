@@ -88,7 +88,8 @@ std::string LeadLine(const WhyBest& why) {
   if (!why.lead) return "The second listed ties in every figure that ranks; the names decide.";
   const auto figure = FigureByName(why.lead->level);
   const auto text = [&](std::int64_t value) {
-    return figure ? AmountText(*figure, value) : std::to_string(value);
+    return figure ? AmountText(*figure, value)
+                  : AmountText(Figure::kTco, value) + " by its weights";
   };
   return fmt::format("Ahead of the second listed by {}: {} against {}.", why.lead->level,
                      text(why.lead->best), text(why.lead->second));

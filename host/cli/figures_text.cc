@@ -103,6 +103,8 @@ std::string FigureText(std::string_view figure, std::int64_t value) {
   if (figure == "tco" || figure == "capex" || figure == "opex") return Money(value);
   if (figure == "site_power") return PowerRange(value, value);
   if (figure == "lead_time") return Count(value, "day");
+  // Several with weights, which are US cents per unit of each.
+  if (figure.find('+') != std::string_view::npos) return Money(value) + " by its weights";
   return Grouped(value);
 }
 

@@ -33,7 +33,8 @@ std::string Count(std::int64_t number, std::string_view singular, std::string_vi
 // "1st", "12th".
 std::string Ordinal(std::int64_t number);
 
-// A value of one of the figures a request ranks by, in its unit: "tco" -> "12.4 MUSD".
+// A value of one of the figures a request ranks by, in its unit: "tco" -> "12.4 MUSD";
+// "tco+lead_time" -> "12.5 MUSD by its weights".
 std::string FigureText(std::string_view figure, std::int64_t value);
 // The same rounded up: a limit of that amount lets `value` through. `value` is not negative.
 std::string SufficientText(std::string_view figure, std::int64_t value);

@@ -359,6 +359,14 @@ TEST(Matcher, ExplainsExclusionAndDifference) {
   ASSERT_TRUE(dearer.ok());
   EXPECT_STREQ((*dearer)["answer"].GetString(), "eligible_not_best");
   EXPECT_EQ((*dearer)["differences"][1]["difference"].GetInt64(), 5 * 100 * 100);
+  EXPECT_FALSE((*dearer)["differences"][0].HasMember("unit")) << "questions are counted";
+  EXPECT_STREQ((*dearer)["differences"][1]["unit"].GetString(), "US cent");
+  Request weighted = request;
+  weighted.objective = {{{Figure::kTco, 1}, {Figure::kLeadTime, 50'000}}};
+  const auto summed = matcher.Explain(weighted, "flow/pipe2");
+  ASSERT_TRUE(summed.ok());
+  EXPECT_STREQ((*summed)["differences"][0]["figure"].GetString(), "tco+lead_time");
+  EXPECT_STREQ((*summed)["differences"][0]["unit"].GetString(), "US cent");
   ASSERT_EQ((*dearer)["places"].Size(), 1u);
   EXPECT_STREQ((*dearer)["places"][0]["demand"].GetString(), "data_pipeline");
   EXPECT_EQ((*dearer)["places"][0]["place"].GetInt(), 2);

@@ -122,6 +122,17 @@ TEST(Request, AnAssumptionOutOfItsRangeIsToldTheRange) {
   EXPECT_EQ(OnlyFinding(with("\"years\":0")).expected, "a whole number from 1 to 30, in a");
 }
 
+TEST(Request, OneFigureAloneIsTakenInItsUnitWhateverItsWeight) {
+  const auto objective = [](const std::string& levels) {
+    return Read(R"({"country":"KE","objective":[)" + levels + "]," + kCase + "}")
+        .request->objective;
+  };
+  EXPECT_EQ(objective(R"({"tco":250})")[0][0].weight, 1);
+  const auto both = objective(R"({"tco":2,"lead_time":50000})");
+  EXPECT_EQ(both[0][0].weight, 2);
+  EXPECT_EQ(both[0][1].weight, 50'000);
+}
+
 TEST(Request, ARemedySaysWhatToWrite) {
   const Finding finding = OnlyFinding(
       R"({"country":"KE","limits":{"vendors":"3"},"use_cases":[{"task":"agriculture.farmer_advice",)"

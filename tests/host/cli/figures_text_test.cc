@@ -34,6 +34,12 @@ TEST(SufficientText, IsNeverBelowTheAmount) {
   EXPECT_EQ(SufficientText("lead_time", 1'234), "1,234 days") << "days are counted, not measured";
 }
 
+TEST(FigureText, HasAUnitForSeveralFiguresWithWeights) {
+  EXPECT_EQ(FigureText("tco", 81'441'285), "814 kUSD");
+  EXPECT_EQ(FigureText("tco+lead_time", 81'441'285), "814 kUSD by its weights");
+  EXPECT_EQ(FigureText("open_questions", 1'200), "1,200");
+}
+
 TEST(Percent, ComesFromBasisPoints) {
   EXPECT_EQ(Percent(7'100), "71 %");
   EXPECT_EQ(Percent(40), "0.4 %");
