@@ -63,7 +63,7 @@ class InlineTaskQueue final : public httplib::TaskQueue {
 // The library sees the headers that handlers read and no others: not Range, whose handling is
 // unbounded; not Accept-Encoding, which costs 96 ms of brotli an answer; not Content-Length, since
 // the body is handed over whole; and none of the names it uses for its own notes.
-constexpr std::array<std::string_view, 2> kForwarded = {"content-type", "if-none-match"};
+constexpr std::array<std::string_view, 3> kForwarded = {"content-type", "host", "if-none-match"};
 
 std::string ForwardedHead(const RequestHead& head) {
   std::string text = fmt::format("{} {} HTTP/1.1\r\n", head.method, head.target);
@@ -79,6 +79,7 @@ ApiRequest ToApiRequest(const httplib::Request& request) {
   api.method = request.method;
   api.path = request.path;
   api.query = request.params;
+  api.host = request.get_header_value("host");
   api.content_type = request.get_header_value("content-type");
   api.if_none_match = request.get_header_value("if-none-match");
   api.body = request.body;

@@ -14,6 +14,7 @@ struct ApiRequest {
   std::string method;  // "HEAD" counts as "GET" for the API; the body is dropped on the way out
   std::string path;    // percent-decoded, without the query
   std::multimap<std::string, std::string> query;  // decoded
+  std::string host;  // as the client names this server: "localhost:8425"; empty in HTTP/1.0
   std::string content_type;
   std::string if_none_match;
   std::string body;

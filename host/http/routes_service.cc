@@ -1,7 +1,11 @@
 // What the server says about itself: landing page, API description, problem types, health.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "catalog/base/text.h"
+#include "host/http/limits.h"
 #include "host/http/problem_details.h"
 #include "host/http/query.h"
 #include "host/http/routes.h"
@@ -21,12 +25,27 @@ std::string Embedded(const unsigned char* begin, const unsigned char* end) {
   return std::string(reinterpret_cast<const char*>(begin), static_cast<std::size_t>(end - begin));
 }
 
+// Nothing that a shell or a page reads as more than an address.
+bool IsPlainAddress(std::string_view host) {
+  return !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' ||
+           c == ']';
+  });
+}
+
 }  // namespace
 
-ApiResponse GetLandingPage(const ApiContext&, const RouteCall&) {
+ApiResponse GetLandingPage(const ApiContext&, const RouteCall& call) {
   ApiResponse response;
   response.content_type = "text/html; charset=utf-8";
   response.body = Embedded(stackport_landing_begin, stackport_landing_end);
+  // The example is for the server that the reader has reached.
+  const std::string written = fmt::format("127.0.0.1:{}", kDefaultPort);
+  if (const std::size_t at = response.body.find(written);
+      at != std::string::npos && IsPlainAddress(call.request.host)) {
+    response.body.replace(at, written.size(), call.request.host);
+  }
   response.headers.emplace_back(
       "Content-Security-Policy",
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "

@@ -120,5 +120,15 @@ TEST(Api, LandingPageWorksWithoutScriptsAndNamesThePaths) {
   EXPECT_THAT(HeaderOf(page, "Content-Security-Policy"), HasSubstr("default-src 'none'"));
 }
 
+TEST(Api, LandingPagesExampleAsksTheServerThatThePageCameFrom) {
+  const TestApi api;
+  const auto page = [&](const std::string& host) { return api.Get("/", "", host).body; };
+  EXPECT_THAT(page("localhost:8080"), HasSubstr("curl -s http://localhost:8080/v1/matches"));
+  EXPECT_THAT(page("[::1]:8080"), HasSubstr("curl -s http://[::1]:8080/v1/matches"));
+  for (const char* host : {"", "localhost:<b>", "localhost:1;ls", "localhost:`ls`"}) {
+    EXPECT_THAT(page(host), HasSubstr("curl -s http://127.0.0.1:8425/v1/matches")) << host;
+  }
+}
+
 }  // namespace
 }  // namespace stackport::http

@@ -180,8 +180,10 @@ TestApi::TestApi(std::chrono::milliseconds max_deadline)
     : api_({catalog, matching, plugins, sweeps, timer, max_deadline,
             [this](const std::string& line) { logged.push_back(line); }}) {}
 
-ApiResponse TestApi::Get(std::string_view target, std::string if_none_match) const {
+ApiResponse TestApi::Get(std::string_view target, std::string if_none_match,
+                         std::string host) const {
   ApiRequest request;
+  request.host = std::move(host);
   request.method = "GET";
   request.if_none_match = std::move(if_none_match);
   const std::size_t mark = target.find('?');

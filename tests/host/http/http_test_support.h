@@ -93,7 +93,8 @@ class TestApi {
   explicit TestApi(std::chrono::milliseconds max_deadline = std::chrono::milliseconds(30'000));
 
   // `target` is a path with an optional query, both already decoded.
-  ApiResponse Get(std::string_view target, std::string if_none_match = "") const;
+  ApiResponse Get(std::string_view target, std::string if_none_match = "",
+                  std::string host = "") const;
   ApiResponse Send(std::string method, std::string_view target, std::string body = "",
                    std::string content_type = "application/json") const;
 

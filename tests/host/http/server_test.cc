@@ -55,6 +55,15 @@ TEST(HttpServer, AnswersAnOrdinaryClient) {
   EXPECT_EQ(client.Get("/v1/components/acc%2Fchip")->status, 200);
 }
 
+TEST(HttpServer, LandingPageNamesThePortItIsReachedAt) {
+  RunningServer server;
+  auto client = ClientOf(server);
+  const auto page = client.Get("/");
+  ASSERT_TRUE(page);
+  EXPECT_THAT(page->body,
+              HasSubstr("http://127.0.0.1:" + std::to_string(server.port()) + "/v1/matches"));
+}
+
 TEST(HttpServer, HeadHasTheHeadersOfGetAndNoBody) {
   RunningServer server;
   const std::string get = Exchange(server.port(), kLastGet);
