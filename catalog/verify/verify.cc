@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "catalog/base/hash.h"
@@ -159,13 +160,15 @@ void CheckProof(const Claim& claim, const std::vector<Package>& packages,
                  passed ? "one is" : "none", "none");
 }
 
-// The questions that decide, as listed, against the numbers that were recomputed.
+// The questions that decide, as listed, against the numbers that were recomputed: of a component in
+// all of its parts together, for the list names components.
 void CheckQuestions(const ClaimedCandidate& candidate, CheckList& checks) {
-  for (const ClaimedPart& part : candidate.parts) {
-    const auto listed =
-        std::count(candidate.deciding.begin(), candidate.deciding.end(), part.component);
-    checks.Expect("open questions", part.component, "deciding ones listed", std::int64_t{listed},
-                  part.open_questions);
+  std::map<std::string, std::int64_t> open;
+  for (const ClaimedPart& part : candidate.parts) open[part.component] += part.open_questions;
+  for (const auto& [component, questions] : open) {
+    const auto listed = std::count(candidate.deciding.begin(), candidate.deciding.end(), component);
+    checks.Expect("open questions", component, "deciding ones listed", std::int64_t{listed},
+                  questions);
   }
   const auto counted = candidate.figures.find("open_questions");
   if (counted == candidate.figures.end()) return;

@@ -45,8 +45,26 @@ SmallCatalog Catalog() {
   return catalog;
 }
 
+// A cloud whose region states no price of its object storage.
+SmallCatalog CloudCatalog() {
+  const char* region =
+      R"("offers":[{"deployment":["cloud"],"location":{"country":"KE","regions":["one"]},
+         "prices":[{"per":"unit_hour","amount":20,"currency":"USD","kind":"list","source":"test","as_of":"2026"}]}])";
+  SmallCatalog catalog;
+  catalog.PutFree(
+      "sky/cloud", "cloud_provider",
+      R"([{"capability":"cloud-services","with":{"cloud":"aws","platform":["kubernetes"]}}])", "[]",
+      R"("offers":[{"deployment":["cloud"],"location":{"country":"KE","regions":["one"]}}])");
+  catalog.PutFree(
+      "sky/machine", "cloud_instance",
+      R"([{"capability":"accelerated-compute","with":{"isa":["cuda"],"accelerator":"acc/chip","accelerators":8}}])",
+      R"([{"capability":"cloud-services","where":[{"attribute":"cloud","in":["aws"]}]}])", region);
+  return catalog;
+}
+
 class VerifyTest : public ::testing::Test {
  protected:
+  explicit VerifyTest(const SmallCatalog& catalog = Catalog()) : snapshot_(catalog.Build()) {}
   void SetUp() override { Ask(kRequest); }
 
   void Ask(const std::string& text) {
@@ -85,7 +103,7 @@ class VerifyTest : public ::testing::Test {
     return differences;
   }
 
-  const SnapshotPtr snapshot_ = Catalog().Build();
+  const SnapshotPtr snapshot_;
   json::Document result_;
 };
 
@@ -195,6 +213,28 @@ TEST_F(VerifyTest, AHiddenOpenQuestionIsFound) {
   Part("storage", 0)["open_questions"].SetInt64(0);
   Part("storage", 1)["open_questions"].SetInt64(0);
   EXPECT_THAT(Differences(), Differs("eligibility", "disk/other", "open questions"));
+}
+
+class VerifyCloudTest : public VerifyTest {
+ protected:
+  VerifyCloudTest() : VerifyTest(CloudCatalog()) {}
+};
+
+// What is paid by the month can pass a limit on the running or the total cost, never one on
+// capital.
+TEST_F(VerifyCloudTest, AnUnstatedStoragePriceIsAQuestionWhereALimitHangsOnIt) {
+  for (const auto& [limit, questions] :
+       {std::pair("capex", 0), std::pair("opex", 1), std::pair("tco", 1)}) {
+    Ask(std::string(R"({"country":"KE","deployment":["cloud_in_country"],
+         "use_cases":[{"task":"agriculture.farmer_advice","languages":["sw"],"users":3000}],
+         "limits":{")") +
+        limit + R"(":"900 MUSD"}})");
+    ASSERT_EQ(result_["candidates"].Size(), 1U) << limit;
+    EXPECT_EQ(Part("storage")["open_questions"].GetInt64(), questions) << limit;
+    EXPECT_THAT(Differences(), IsEmpty()) << limit;
+    Part("storage")["open_questions"].SetInt64(1 - questions);
+    EXPECT_THAT(Differences(), Differs("open questions", "sky/cloud", "listed")) << limit;
+  }
 }
 
 TEST_F(VerifyTest, AQuestionTakenOffTheListIsFound) {
