@@ -156,6 +156,11 @@ Status CheckShape(std::string_view text, std::string_view origin, const Limits& 
                                      text.size(), limits.max_bytes),
                          Printable(origin));
   }
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    return InvalidArgument(
+        Position(text, 0) + ": a byte order mark; save the text as UTF-8 without one",
+        Printable(origin));
+  }
   // To RapidJSON a zero byte is the end of the text: what follows it would go unseen.
   if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
     return InvalidArgument(Position(text, zero) + ": a zero byte; expected JSON text in UTF-8",

@@ -8,6 +8,7 @@
 #ifndef STACKPORT_CATALOG_MATCH_PROBLEM_H_
 #define STACKPORT_CATALOG_MATCH_PROBLEM_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,6 +36,9 @@ inline constexpr int kMaxCoverBits = 24;
 inline constexpr int kMaxTop = 1000;
 inline constexpr std::int64_t kMaxCandidates = 4'000'000;         // of all slots together
 inline constexpr std::int64_t kMaxValue = 1'000'000'000'000'000;  // |value|, |quantity|, 1e15
+// Of the file form. A million candidates take some 300 MB; a file is read by the person who names
+// it, so the limit only guards against mistakes.
+inline constexpr std::size_t kMaxProblemBytes = std::size_t{512} << 20;
 
 struct Candidate {
   std::string id;               // unique within its slot; ties are broken by it

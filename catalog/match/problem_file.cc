@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 #include <numeric>
 #include <optional>
@@ -21,10 +22,11 @@
 namespace stackport::match {
 namespace {
 
-// Benchmarks with a million candidates are some 300 MB; a file is read by the person who names it,
-// so the limit only guards against mistakes.
 constexpr json::Limits kFileLimits{
-    .max_bytes = std::size_t{512} << 20, .max_depth = 16, .max_values = 200'000'000};
+    .max_bytes = kMaxProblemBytes, .max_depth = 16, .max_values = 200'000'000};
+
+// Below this, every integer is a double of its own.
+constexpr double kExactInDouble = std::int64_t{1} << 53;
 
 // Where a value stands, without building text until an error needs it.
 struct Place {
@@ -104,7 +106,16 @@ class Reader {
 
   std::int64_t Integer(const json::Value& value, const Place& place) {
     if (value.IsInt64()) return value.GetInt64();
-    Fail(place, "expected an integer of at most 64 bits");
+    // Many programs write every number with a point.
+    if (value.IsDouble()) {
+      const double number = value.GetDouble();
+      if (std::trunc(number) == number && std::abs(number) < kExactInDouble) {
+        return static_cast<std::int64_t>(number);
+      }
+    }
+    Fail(place, value.IsNumber() ? "expected a whole number of at most 64 bits; for fractions "
+                                   "choose a smaller unit, as cents instead of dollars"
+                                 : "expected a whole number, without quotes");
     return 0;
   }
 

@@ -22,8 +22,6 @@ namespace {
 using json::Value;
 using match::Problem;
 
-// A problem of a million candidates takes about this much text.
-constexpr std::uintmax_t kMaxProblemFileBytes = std::uintmax_t{1} << 30;
 // A month: what nobody waits for, and far from the end of a clock.
 constexpr std::int64_t kMaxDeadlineMs = std::int64_t{31} * 24 * 3600 * 1000;
 // Points of a front before it is cut; the answer says when it is.
@@ -74,10 +72,10 @@ Result<Problem> Load(Session& session, const SolveOptions& options) {
       return NotFound("the problem file " + Printable(options.file, kMaxShownText) +
                       " cannot be read: " + error.message());
     }
-    if (size > kMaxProblemFileBytes) {
+    if (size > match::kMaxProblemBytes) {
       return ResourceLimit(fmt::format("the problem file {} has {} bytes; at most {} are read",
                                        Printable(options.file, kMaxShownText), size,
-                                       kMaxProblemFileBytes));
+                                       match::kMaxProblemBytes));
     }
     std::ifstream file(options.file, std::ios::binary);
     text.assign(std::istreambuf_iterator<char>(file), {});

@@ -71,6 +71,10 @@ TEST(JsonParse, RefusesHalfASurrogatePair) {
   EXPECT_TRUE(json::Parse(R"(["\ud83c\udf0d"])", "test").ok());
 }
 
+TEST(JsonParse, NamesAByteOrderMark) {
+  EXPECT_THAT(Refused("\xEF\xBB\xBF{}").message, HasSubstr("byte order mark"));
+}
+
 // RapidJSON takes a zero byte for the end, and would not see the rest.
 TEST(JsonParse, RefusesAZeroByte) {
   EXPECT_THAT(Refused(std::string_view("{}\0evil", 7)).message, HasSubstr("column 3: a zero byte"));

@@ -350,6 +350,25 @@ TEST(ProblemFile, TheDocumentedExamplesHold) {
   EXPECT_EQ(examples, 3);
 }
 
+TEST(ProblemFile, AWholeNumberMayBeWrittenWithAPoint) {
+  const auto price = [](const std::string& number) -> Result<std::int64_t> {
+    const Result<Problem> problem =
+        ReadProblem(R"({"schema":"stackport.problem/1","attributes":[{"name":"price"}],)"
+                    R"("slots":[{"name":"s","candidates":[{"id":"a","values":{"price":)" +
+                        number + "}}]}]}",
+                    "test");
+    if (!problem) return problem.error();
+    return problem->slots[0].candidates[0].values[0];
+  };
+  EXPECT_EQ(*price("5"), 5);
+  EXPECT_EQ(*price("-5.0"), -5);
+  EXPECT_EQ(*price("1e15"), 1'000'000'000'000'000);
+  EXPECT_THAT(price("5.5").error().message, HasSubstr("choose a smaller unit"));
+  // Above 2^53 a double is no longer the number that was written.
+  EXPECT_FALSE(price("9007199254740993.0").ok());
+  EXPECT_THAT(price("\"5\"").error().message, HasSubstr("without quotes"));
+}
+
 TEST(ProblemFile, ErrorsNameThePlaceAndTheNearestName) {
   const auto error = [](const std::string& members) {
     const std::string text = R"({"schema":"stackport.problem/1","attributes":[{"name":"price"}],)"
