@@ -63,6 +63,9 @@ struct Part {
   std::int64_t lead_days = 0;
   std::int64_t decisive_questions = 0;
   AskedSet decisive_asked;
+  // What the rules ask about it, decisive or not: where unknown facts are rejected, any of it
+  // leaves the part out.
+  AskedSet asked_by_rules;
   Interval us_content_bp{0, 10'000};
   // Null until somebody asks.
   std::shared_ptr<const PartWords> words;

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "catalog/match/provided_values.h"
+#include "catalog/programme/us_content.h"
 
 namespace stackport::match {
 
@@ -290,6 +292,18 @@ UnitPower PowerOf(const Component& component, const ClassEstimates& classes,
     }
   }
   return power;
+}
+
+Interval UsCreditOf(const Interval& capex_cents, const Interval& us_content_bp) {
+  std::array<std::int64_t, 4> credits{};
+  std::size_t corner = 0;
+  for (const std::int64_t cents : {capex_cents.low, capex_cents.high}) {
+    for (const std::int64_t share : {us_content_bp.low, us_content_bp.high}) {
+      credits[corner++] = CeilDiv(cents, 100) * (share - kUsContentPresumption);
+    }
+  }
+  const auto [least, most] = std::minmax_element(credits.begin(), credits.end());
+  return {*least, *most};
 }
 
 std::int64_t EnergyMilliCentsPerWattYear(const Request& request) {

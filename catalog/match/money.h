@@ -62,6 +62,10 @@ UnitMoney MoneyOf(const Component& component, const Offer* offer, const PriceBas
 UnitPower PowerOf(const Component& component, const ClassEstimates& classes,
                   const CatalogSnapshot& snapshot, FigureWords* words = nullptr);
 
+// value * (share - 51 percent) over the corners of both, the least and the largest. In whole
+// dollars times basis points, so that no sum leaves 64 bits.
+Interval UsCreditOf(const Interval& capex_cents, const Interval& us_content_bp);
+
 // Energy of one watt of equipment over a year at the request's price and PUE, in cents times 1000,
 // rounded up.
 std::int64_t EnergyMilliCentsPerWattYear(const Request& request);

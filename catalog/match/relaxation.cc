@@ -81,6 +81,42 @@ class Relaxation {
     return pointers;
   }
 
+  // Demands that decide about candidates, so that without one a demand may have some. Several of
+  // one kind, languages or bans, are given up together first: mostly none of them helps.
+  std::vector<int> Deciding() {
+    std::map<std::string, std::vector<int>> of_kind;
+    for (int d = 0; d < static_cast<int>(demands_.size()); ++d) {
+      const std::string& pointer = At(d).pointer;
+      if (!At(d).only_bounds) of_kind[pointer.substr(0, pointer.find('/', 1))].push_back(d);
+    }
+    std::vector<int> deciding;
+    for (const auto& [kind, demands] : of_kind) {
+      if (demands.size() > 1 && Judge(demands).fit != Fit::kFits) continue;
+      deciding.insert(deciding.end(), demands.begin(), demands.end());
+    }
+    std::sort(deciding.begin(), deciding.end());
+    return deciding;
+  }
+
+  // What giving up one demand does; nothing when that is not enough, or not known to be.
+  std::optional<SingleChange> Alone(int demand) {
+    SingleChange change{At(demand).pointer, At(demand).text, At(demand).figure, 0};
+    if (!change.figure) {
+      if (Judge({demand}).fit != Fit::kFits) return std::nullopt;
+      return change;
+    }
+    const auto options = trials_.Left();
+    CompiledMatch* compiled = options ? problems_.Without({demand}) : nullptr;
+    if (compiled == nullptr) return std::nullopt;
+    compiled->problem.levels = {LevelOf(*change.figure)};
+    const Solution least = SolveCompiled(*compiled, *options);
+    if (FitOf(least) != Fit::kFits) return std::nullopt;
+    change.needed = LimitFor(*change.figure, least.answers.front().evaluation.level_values.front());
+    // A limit that decides about candidates asks for facts that nobody needs without it.
+    if (!At(demand).only_bounds && !FitsWithLimit(demand, change.needed)) change.figure.reset();
+    return change;
+  }
+
   Value ChangeJson(const std::vector<int>& given_up, Allocator& allocator) {
     const auto known = known_changes_.find(given_up.front());
     const bool is_known = given_up.size() == 1 && known != known_changes_.end();
@@ -124,6 +160,21 @@ class Relaxation {
   };
 
   const RequestDemand& At(int demand) const { return demands_[static_cast<std::size_t>(demand)]; }
+
+  bool FitsWithLimit(int demand, std::int64_t value) const {
+    Request request = problems_.RequestWithout({demand});
+    At(demand).set_limit(request, value);
+    return trials_.Best(std::move(request)).fit == Fit::kFits;
+  }
+
+  static Level LevelOf(Figure figure) {
+    return {std::string(FigureName(figure)), {{MeasureOf(figure), 1}}};
+  }
+
+  // The objective counts what the machines draw, the request what the site takes in.
+  std::int64_t LimitFor(Figure figure, std::int64_t value) const {
+    return figure == Figure::kSitePower ? SitePower(value, request_) : value;
+  }
 
   // Limits stand in the way more often than anything else, and trying without one compiles nothing.
   bool IsSuspect(int demand) const { return At(demand).figure && At(demand).only_bounds; }
@@ -171,7 +222,7 @@ class Relaxation {
     bool same_candidates = true;
     for (const int d : given_up) {
       if (!At(d).figure) continue;
-      levels.push_back({std::string(FigureName(*At(d).figure)), {{MeasureOf(*At(d).figure), 1}}});
+      levels.push_back(LevelOf(*At(d).figure));
       same_candidates = same_candidates && At(d).only_bounds;
     }
     const std::size_t figures = levels.size();
@@ -187,9 +238,7 @@ class Relaxation {
     for (std::size_t i = 0; i < given_up.size(); ++i) {
       const RequestDemand& demand = At(given_up[i]);
       if (!demand.figure) continue;
-      std::int64_t value = answer.evaluation.level_values[level++];
-      // The objective counts what the machines draw, the request what the site takes in.
-      if (*demand.figure == Figure::kSitePower) value = SitePower(value, request_);
+      const std::int64_t value = LimitFor(*demand.figure, answer.evaluation.level_values[level++]);
       change.needed[i] = value;
       demand.set_limit(change.request, value);
     }
@@ -236,13 +285,23 @@ class Relaxation {
 
 }  // namespace
 
-std::vector<std::string> FirstConflict(const PreparedCatalog& catalog,
-                                       const CountryIndex& countries, const Request& request,
-                                       CompiledMatch compiled, const SearchOptions& options) {
+Hindrance FindHindrance(const PreparedCatalog& catalog, const CountryIndex& countries,
+                        const Request& request, CompiledMatch compiled,
+                        const SearchOptions& options) {
+  const bool all_answered = EmptyDemands(compiled.problem).empty();
+  Relaxation relaxation(catalog, countries, request, std::move(compiled), options);
   ConflictLimits limits;
   limits.conflicts = 1;
-  Relaxation relaxation(catalog, countries, request, std::move(compiled), options);
-  return relaxation.Texts(relaxation.Conflicts(limits, false).conflicts.front().demands);
+  // What is enough alone is in every conflict.
+  const std::vector<int> demands =
+      all_answered ? relaxation.Conflicts(limits, false).conflicts.front().demands
+                   : relaxation.Deciding();
+  Hindrance hindrance;
+  if (all_answered) hindrance.conflict = relaxation.Texts(demands);
+  for (const int demand : demands) {
+    if (auto change = relaxation.Alone(demand)) hindrance.changes.push_back(*std::move(change));
+  }
+  return hindrance;
 }
 
 Value RelaxationsJson(const PreparedCatalog& catalog, const CountryIndex& countries,

@@ -2,6 +2,8 @@
 #ifndef STACKPORT_CATALOG_MATCH_RELAXATION_H_
 #define STACKPORT_CATALOG_MATCH_RELAXATION_H_
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,10 +30,27 @@ json::Value RelaxationsJson(const PreparedCatalog& catalog, const CountryIndex& 
                             const Request& request, CompiledMatch compiled,
                             const SearchOptions& options, json::Allocator& allocator);
 
-// One minimal conflict of those, in the user's words; empty when nothing fits whatever is given up.
-std::vector<std::string> FirstConflict(const PreparedCatalog& catalog,
-                                       const CountryIndex& countries, const Request& request,
-                                       CompiledMatch compiled, const SearchOptions& options);
+// A demand of the request without which, alone, a package appears.
+struct SingleChange {
+  std::string pointer;  // into the request: "/limits/capex"
+  std::string text;     // in the user's words: "capital of at most 2.00 MUSD"
+  // Of a numeric limit that can be moved: what it limits, and a value that works, in the request's
+  // unit; the smallest unless the search stopped.
+  std::optional<Figure> figure;
+  std::int64_t needed = 0;
+};
+
+struct Hindrance {
+  // One minimal conflict of those above, in the user's words; empty where a demand has no candidate
+  // at all, which says more, and when nothing fits whatever is given up.
+  std::vector<std::string> conflict;
+  std::vector<SingleChange> changes;  // each enough alone, in the order of DemandsOf
+};
+
+// Likewise, without packages.
+Hindrance FindHindrance(const PreparedCatalog& catalog, const CountryIndex& countries,
+                        const Request& request, CompiledMatch compiled,
+                        const SearchOptions& options);
 
 }  // namespace stackport::match
 

@@ -141,6 +141,8 @@ SlotBuilder::Draft SlotBuilder::MakeDraft(std::size_t index, const Verdict& anyw
   part.decisive_questions = anywhere.decisive_questions() + variant.verdict.decisive_questions();
   part.decisive_asked = anywhere.decisive_asked();
   part.decisive_asked.Add(variant.verdict.decisive_asked());
+  part.asked_by_rules = anywhere.asked();
+  part.asked_by_rules.Add(variant.verdict.asked());
   if (words_ == Words::kNow) {
     draft.words = std::make_shared<PartWords>();
     Append(*draft.words, *anywhere.words());
@@ -240,19 +242,10 @@ bool SlotBuilder::Add(int slot, Draft&& draft) {
   Value(draft, kTcoLow) = draft.values[kCapexLow] + years_ * draft.values[kOpexLow];
   Value(draft, kTcoHigh) = draft.values[kCapexHigh] + years_ * draft.values[kOpexHigh];
   if (part.hardware_value) {
-    // Best corner of value * (share - 51 percent); the worst one where unknown facts are rejected.
-    // In whole dollars, so that no sum leaves 64 bits.
-    std::int64_t best = 0, worst = 0;
-    bool first = true;
-    for (const std::int64_t cents : {part.money.capex_cents.low, part.money.capex_cents.high}) {
-      for (const std::int64_t share : {part.us_content_bp.low, part.us_content_bp.high}) {
-        const std::int64_t credit = CeilDiv(cents, 100) * (share - kUsContentPresumption);
-        best = first ? credit : std::max(best, credit);
-        worst = first ? credit : std::min(worst, credit);
-        first = false;
-      }
-    }
-    Value(draft, kUsCredit) = request_.unknown_facts == UnknownFacts::kReject ? worst : best;
+    // The best corner; the worst one where unknown facts are rejected.
+    const Interval credit = UsCreditOf(part.money.capex_cents, part.us_content_bp);
+    Value(draft, kUsCredit) =
+        request_.unknown_facts == UnknownFacts::kReject ? credit.low : credit.high;
   }
   Value(draft, kQuestions) = part.decisive_questions;
   candidate.values.assign(draft.values.begin(), draft.values.begin() + draft.values_given);

@@ -1,14 +1,13 @@
 #include "catalog/match/sweep.h"
 
-#include <algorithm>
 #include <map>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <thread>
 
 #include "catalog/match/request.h"
 #include "catalog/match/sweep_country.h"
+#include "catalog/match/sweep_levers.h"
 
 namespace stackport::match {
 
@@ -41,43 +40,6 @@ Result<std::vector<Request>> RequestsFor(const CountryIndex& countries, const Re
     requests.push_back(*std::move(parsed.request));
   }
   return requests;
-}
-
-using LeversByKey = std::map<std::pair<std::string, std::string>, SweepLever>;
-
-// Those that help most countries first.
-std::vector<SweepLever> Sorted(LeversByKey by_key) {
-  std::vector<SweepLever> levers;
-  for (auto& [key, lever] : by_key) {
-    lever.component = key.first;
-    lever.name = key.second;
-    levers.push_back(std::move(lever));
-  }
-  std::stable_sort(levers.begin(), levers.end(), [](const SweepLever& a, const SweepLever& b) {
-    return std::pair(a.lacking_only_this.size(), a.countries.size()) >
-           std::pair(b.lacking_only_this.size(), b.countries.size());
-  });
-  return levers;
-}
-
-void FindLevers(Sweep* sweep) {
-  LeversByKey facts, missing;
-  for (const SweepRow& row : sweep->rows) {
-    if (!row.packages.empty()) {
-      const auto& questions = row.packages.front().questions;
-      for (const auto& question :
-           std::set<std::pair<std::string, std::string>>(questions.begin(), questions.end())) {
-        facts[question].countries.push_back(row.country);
-      }
-    }
-    for (const std::string& demand : row.empty_demands) {
-      SweepLever& lever = missing[{"", demand}];
-      lever.countries.push_back(row.country);
-      if (row.empty_demands.size() == 1) lever.lacking_only_this.push_back(row.country);
-    }
-  }
-  sweep->open_facts = Sorted(std::move(facts));
-  sweep->missing = Sorted(std::move(missing));
 }
 
 }  // namespace
@@ -130,7 +92,7 @@ Result<Sweep> RunSweep(const SnapshotPtr& snapshot, const CountryIndex& countrie
     if (!*row) return row->error();
     sweep.rows.push_back(**std::move(row));
   }
-  FindLevers(&sweep);
+  FindLevers(sweep);
   return sweep;
 }
 

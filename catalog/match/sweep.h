@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +16,8 @@
 #include "catalog/base/json.h"
 #include "catalog/base/result.h"
 #include "catalog/countries/country_index.h"
+#include "catalog/match/relaxation.h"
+#include "catalog/match/settling.h"
 #include "catalog/model/registry.h"
 #include "catalog/model/snapshot.h"
 
@@ -45,10 +49,16 @@ struct SweepRow {
   SweepStatus status = SweepStatus::kNothingFits;
   std::vector<SweepPackage> packages;  // best first, one for each deployment class that has any
   // When nothing fits:
+  // The rule of the programme that bars everything from going there ("blocked_destination" or
+  // "market", see JudgeDestination and JudgeMarket); empty elsewhere. Then no lever helps.
+  std::string barred_by;
   std::vector<std::string> empty_demands;  // that nothing in the catalog answers there
   std::vector<std::string> conflict;       // one minimal set of demands that cannot hold together
   // The most frequent reasons for leaving components out: reason and number, most frequent first.
   std::vector<std::pair<std::string, std::int64_t>> reasons;
+  bool fits_without_demand = false;   // a package appears when the one empty demand is dropped
+  Settlement settlement;              // facts to settle together, see FactsToSettle
+  std::vector<SingleChange> changes;  // of the request, each enough alone
 };
 
 // Something whose coming or settling would help in these countries.
@@ -56,19 +66,43 @@ struct SweepLever {
   std::string component;  // empty for a demand
   std::string name;       // a fact, or a demand
   std::vector<std::string> countries;
-  // Of these, where no other demand is without an answer.
+  // Of these, where nothing else is lacking: a package appears once the demand is dropped, or the
+  // fact settled well.
   std::vector<std::string> lacking_only_this;
 };
+
+// A single thing that is enough, alone, for packages to appear in these countries.
+struct SweepUnlock {
+  enum class Kind {
+    kFact,    // it has to be settled, and turn out well
+    kDemand,  // a component that answers it has to come; a package appears once it is dropped
+    kChange,  // of the request
+  };
+  Kind kind = Kind::kChange;
+  std::string component;  // of a fact
+  std::string name;       // a fact, a demand, or a pointer into the request
+  std::string text;       // what to do, for people
+  std::vector<std::string> countries;
+  // Of a numeric limit, in the request's unit: the value that is enough in all of them, and the
+  // smallest that is enough in more than half, with the number of those.
+  std::optional<std::int64_t> needed, needed_for_most;
+  std::size_t most = 0;
+};
+std::string_view UnlockKindName(SweepUnlock::Kind kind);  // "fact", "demand", "change"
 
 struct Sweep {
   std::string snapshot;
   std::vector<SweepRow> rows;  // in the order asked for
   // Facts that the best packages leave open, those of most countries first.
   std::vector<SweepLever> open_facts;
-  // Demands that nothing answers, first those that are alone in most countries: there, an eligible
-  // component for it is needed, and may be enough.
+  // Demands that nothing answers where something may go at all, first those that are alone in most
+  // countries: there, an eligible component for it is needed, and may be enough.
   std::vector<SweepLever> missing;
-  bool cancelled = false;  // then rows ends early
+  // Facts that would have to be settled, together with others, where nothing fits because the
+  // request rejects what is unknown; first those that are alone in most countries.
+  std::vector<SweepLever> facts_to_settle;
+  std::vector<SweepUnlock> unlocks;  // those that unlock most countries first
+  bool cancelled = false;            // then rows ends early
 };
 
 struct SweepOptions {

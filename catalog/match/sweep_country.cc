@@ -11,9 +11,8 @@
 
 #include "catalog/match/compiled_search.h"
 #include "catalog/match/eligibility.h"
-#include "catalog/match/relaxation.h"
 #include "catalog/match/sites.h"
-#include "catalog/match/wording.h"
+#include "catalog/match/sweep_blocked.h"
 
 namespace stackport::match {
 
@@ -24,9 +23,6 @@ using std::chrono::milliseconds;
 // Searched in one go, so that what they have in common is prepared once; few enough for another
 // thread to find some left.
 constexpr std::size_t kSitesTogether = 16;
-
-// Reasons told for a country without a package.
-constexpr std::size_t kMaxReasons = 3;
 
 // `candidates`: [slot], the numbers that the answer's picks have in `compiled`.
 SweepPackage PackageOf(const CatalogSnapshot& snapshot, const CompiledMatch& compiled,
@@ -87,29 +83,11 @@ std::string AtCustomers(const Eligibility::CountryKey& country, const Request& r
 
 }  // namespace
 
-// Why there is no package.
-Status CountrySweeper::TellWhy(const Request& request, SweepRow* row) const {
-  auto compiled = CompileChecked(catalog_, countries_, request);
-  if (!compiled) return compiled.error();
-  row->empty_demands = EmptyDemands(compiled->problem);
-  std::map<std::string, std::int64_t> counts;
-  for (const LeftOut& left_out : FindLeftOut(catalog_, countries_, request, *compiled)) {
-    if (left_out.reason != kNotDemanded) ++counts[std::string(left_out.reason)];
-  }
-  row->reasons.assign(counts.begin(), counts.end());
-  std::stable_sort(row->reasons.begin(), row->reasons.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
-  if (row->reasons.size() > kMaxReasons) row->reasons.resize(kMaxReasons);
-  // Where a demand has no candidate at all, that says more than what could be given up for it.
-  if (row->empty_demands.empty()) {
-    row->conflict = FirstConflict(catalog_, countries_, request, *std::move(compiled),
-                                  OptionsOf(request, cancel_));
-  }
-  return {};
-}
-
 std::string CountrySweeper::KeyOf(const Request& request) const {
-  const Eligibility eligibility(catalog_, request, countries_, Words::kLater);
+  Request asked = request;
+  // Where nothing fits, a row tells what would without this, and then blocs matter.
+  if (asked.residency == Residency::kCountry) asked.residency = Residency::kAnywhere;
+  const Eligibility eligibility(catalog_, asked, countries_, Words::kLater);
   const Eligibility::CountryKey country = eligibility.KeyOfCountry();
   return country.sites + ' ' + country.in_regions + ' ' + AtCustomers(country, request);
 }
@@ -289,7 +267,9 @@ Result<SweepRow> CountrySweeper::RowOf(const Request& request) {
                : found.empty() ? SweepStatus::kNothingFits
                                : SweepStatus::kFits;
   if (row.status == SweepStatus::kNothingFits) {
-    if (Status told = TellWhy(request, &row); !told) return told.error();
+    if (Status told = TellWhyNothingFits(catalog_, countries_, request, cancel_, &row); !told) {
+      return told.error();
+    }
   }
   return row;
 }

@@ -66,7 +66,6 @@ class CountrySweeper {
   std::vector<SiteBestPtr> Search(const Request& request, const CompiledMatch& compiled,
                                   const SiteForms& forms, const std::vector<std::size_t>& sites,
                                   std::chrono::milliseconds* left) const;
-  Status TellWhy(const Request& request, SweepRow* row) const;
 
   const PreparedCatalog& catalog_;
   const CountryIndex& countries_;

@@ -30,6 +30,72 @@ Value PackageJson(const SweepPackage& package, Allocator& allocator) {
   return value;
 }
 
+Value FactsJson(const std::vector<UnstatedFact>& facts, Allocator& allocator) {
+  Value list(rapidjson::kArrayType);
+  for (const auto& [component, fact] : facts) {
+    Value value(rapidjson::kObjectType);
+    Set(value, "component", component, allocator);
+    Set(value, "fact", fact, allocator);
+    list.PushBack(value, allocator);
+  }
+  return list;
+}
+
+Value ChangesJson(const std::vector<SingleChange>& changes, Allocator& allocator) {
+  Value list(rapidjson::kArrayType);
+  for (const SingleChange& change : changes) {
+    Value value(rapidjson::kObjectType);
+    Set(value, "change", change.pointer, allocator);
+    Set(value, "text", change.text, allocator);
+    if (change.figure) Set(value, "needed", change.needed, allocator);
+    list.PushBack(value, allocator);
+  }
+  return list;
+}
+
+// What a row tells when nothing fits.
+void SetBlocked(Value& value, const SweepRow& row, Allocator& allocator) {
+  if (!row.barred_by.empty()) Set(value, "barred_by", row.barred_by, allocator);
+  Set(value, "empty_demands", json::StringArray(row.empty_demands, allocator), allocator);
+  Set(value, "conflict", json::StringArray(row.conflict, allocator), allocator);
+  Set(value, "facts_to_settle", FactsJson(row.settlement.facts, allocator), allocator);
+  if (!row.settlement.site.empty()) {
+    Set(value, "settled_site", row.settlement.site, allocator);
+  }
+  Set(value, "changes", ChangesJson(row.changes, allocator), allocator);
+  Value reasons(rapidjson::kArrayType);
+  for (const auto& [reason, count] : row.reasons) {
+    Value each(rapidjson::kObjectType);
+    Set(each, "reason", reason, allocator);
+    Set(each, "components", count, allocator);
+    reasons.PushBack(each, allocator);
+  }
+  Set(value, "reasons", std::move(reasons), allocator);
+}
+
+Value UnlocksJson(const std::vector<SweepUnlock>& unlocks, Allocator& allocator) {
+  Value list(rapidjson::kArrayType);
+  for (const SweepUnlock& unlock : unlocks) {
+    const std::string_view kind = UnlockKindName(unlock.kind);
+    Value value(rapidjson::kObjectType);
+    Set(value, "kind", kind, allocator);
+    if (!unlock.component.empty()) Set(value, "component", unlock.component, allocator);
+    Set(value, kind, unlock.name, allocator);
+    Set(value, "text", unlock.text, allocator);
+    Set(value, "count", unlock.countries.size(), allocator);
+    Set(value, "countries", json::StringArray(unlock.countries, allocator), allocator);
+    if (unlock.needed) Set(value, "needed", *unlock.needed, allocator);
+    if (unlock.needed_for_most) {
+      Value most(rapidjson::kObjectType);
+      Set(most, "needed", *unlock.needed_for_most, allocator);
+      Set(most, "count", unlock.most, allocator);
+      Set(value, "most", std::move(most), allocator);
+    }
+    list.PushBack(value, allocator);
+  }
+  return list;
+}
+
 Value LeversJson(const std::vector<SweepLever>& levers, const char* name, Allocator& allocator) {
   Value list(rapidjson::kArrayType);
   for (const SweepLever& lever : levers) {
@@ -82,16 +148,7 @@ json::Document SweepJson(const Sweep& sweep, const CountryIndex& countries) {
     }
     Set(value, "packages", std::move(packages), allocator);
     if (row.status == SweepStatus::kNothingFits) {
-      Set(value, "empty_demands", json::StringArray(row.empty_demands, allocator), allocator);
-      Set(value, "conflict", json::StringArray(row.conflict, allocator), allocator);
-      Value reasons(rapidjson::kArrayType);
-      for (const auto& [reason, count] : row.reasons) {
-        Value each(rapidjson::kObjectType);
-        Set(each, "reason", reason, allocator);
-        Set(each, "components", count, allocator);
-        reasons.PushBack(each, allocator);
-      }
-      Set(value, "reasons", std::move(reasons), allocator);
+      SetBlocked(value, row, allocator);
     }
     rows.PushBack(value, allocator);
   }
@@ -104,6 +161,8 @@ json::Document SweepJson(const Sweep& sweep, const CountryIndex& countries) {
   Set(document, "countries", std::move(rows), allocator);
   Set(document, "open_facts", LeversJson(sweep.open_facts, "fact", allocator), allocator);
   Set(document, "missing", LeversJson(sweep.missing, "demand", allocator), allocator);
+  Set(document, "facts_to_settle", LeversJson(sweep.facts_to_settle, "fact", allocator), allocator);
+  Set(document, "unlocks", UnlocksJson(sweep.unlocks, allocator), allocator);
   Set(document, "id", NameOfAnswer("s-", document), allocator);
   return document;
 }

@@ -3,6 +3,7 @@
 #ifndef STACKPORT_CATALOG_MATCH_VERDICT_H_
 #define STACKPORT_CATALOG_MATCH_VERDICT_H_
 
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -107,6 +108,7 @@ class AskedSet {
   void Add(AskedSet others) { bits_ |= others.bits_; }
   std::uint32_t bits() const { return bits_; }
   std::vector<std::string_view> Facts() const;
+  int size() const { return std::popcount(bits_); }
 
   friend bool operator==(AskedSet, AskedSet) = default;
 

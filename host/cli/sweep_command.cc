@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -19,15 +18,11 @@
 #include "host/cli/interrupt_watch.h"
 #include "host/cli/layout.h"
 #include "host/cli/request_flags.h"
+#include "host/cli/sweep_text.h"
 #include "host/cli/table.h"
 
 namespace stackport::cli {
 namespace {
-
-// Lines of a list before the rest is counted.
-constexpr std::size_t kMaxShownLevers = 5;
-constexpr std::size_t kMaxShownCodes = 12;
-constexpr std::size_t kMaxShownDemands = 4;
 
 struct SweepOptions {
   RequestFlags request;
@@ -37,113 +32,6 @@ struct SweepOptions {
   int threads = 0;                     // 0: as many as the machine has
   bool csv = false;
 };
-
-std::string NameOf(const CountryIndex& countries, const std::string& code) {
-  const Country* country = countries.Find(code);
-  return country == nullptr ? code : country->name;
-}
-
-std::string CodesText(const std::vector<std::string>& codes) {
-  std::vector<std::string> shown = codes;
-  if (shown.size() > kMaxShownCodes) shown.resize(kMaxShownCodes);
-  std::string text = Join(shown, " ");
-  if (codes.size() > shown.size()) {
-    text += fmt::format(" and {} more", codes.size() - shown.size());
-  }
-  return text;
-}
-
-void PrintPackages(Session& session, const match::Sweep& sweep, const CountryIndex& countries) {
-  Table table({{"country", Align::kLeft, 12},
-               {"best"},
-               {"TCO MUSD", Align::kRight},
-               {"site kW", Align::kRight},
-               {"days", Align::kRight},
-               {"licences", Align::kRight},
-               {"open", Align::kRight},
-               {"also", Align::kLeft, 12}});
-  for (const match::SweepRow& row : sweep.rows) {
-    if (row.packages.empty()) continue;
-    const match::SweepPackage& best = row.packages.front();
-    std::vector<std::string> others;
-    for (std::size_t i = 1; i < row.packages.size(); ++i) {
-      others.push_back(row.packages[i].deployment);
-    }
-    table.AddRow({row.country + " " + NameOf(countries, row.country), best.site,
-                  MillionRange(best.tco_low_cents, best.tco_high_cents),
-                  KilowattRange(best.site_power_high_w, best.site_power_high_w),
-                  std::to_string(best.lead_days), std::to_string(best.licences),
-                  std::to_string(best.open_questions), Join(others, ", ")});
-  }
-  if (!table.empty()) session.out() << "\n" << table.ToText(session.table_width(), session.style());
-}
-
-// What blocks a country, in one line.
-std::string Blocker(const match::SweepRow& row) {
-  if (row.empty_demands.size() > kMaxShownDemands && !row.reasons.empty()) {
-    std::string reason = row.reasons.front().first;
-    std::replace(reason.begin(), reason.end(), '_', ' ');
-    return fmt::format("nothing answers {} demands; {} leaves out {}", row.empty_demands.size(),
-                       reason, Count(row.reasons.front().second, "component"));
-  }
-  if (!row.empty_demands.empty()) return "nothing answers: " + Join(row.empty_demands, ", ");
-  if (!row.conflict.empty()) return "cannot hold together: " + Join(row.conflict, " with ");
-  return "what the request is about";
-}
-
-void PrintBlocked(Session& session, const match::Sweep& sweep) {
-  std::map<std::string, std::vector<std::string>> countries_of;
-  for (const match::SweepRow& row : sweep.rows) {
-    if (row.status == match::SweepStatus::kNothingFits) {
-      countries_of[Blocker(row)].push_back(row.country);
-    }
-  }
-  if (countries_of.empty()) return;
-  session.out() << "\n" << session.style().Paint(Tone::kStrong, "Nothing fits") << "\n";
-  for (const auto& [blocker, codes] : countries_of) {
-    session.out() << Wrap(Shown(CodesText(codes)) + " (" +
-                              Count(static_cast<std::int64_t>(codes.size()), "country",
-                                    "countries") +
-                              ")",
-                          "  ", "  ", session.text_width())
-                  << Wrap(Shown(blocker), "     ", "     ", session.text_width());
-  }
-}
-
-void PrintLevers(Session& session, const std::string& title,
-                 const std::vector<match::SweepLever>& levers) {
-  if (levers.empty()) return;
-  session.out() << "\n" << session.style().Paint(Tone::kStrong, title) << "\n";
-  for (std::size_t i = 0; i < std::min(levers.size(), kMaxShownLevers); ++i) {
-    const match::SweepLever& lever = levers[i];
-    const std::string what =
-        lever.component.empty() ? lever.name : lever.component + ": " + lever.name;
-    session.out() << fmt::format(
-        "  {:>3}  {}{}\n", lever.countries.size(), Shown(what),
-        lever.lacking_only_this.empty()
-            ? std::string()
-            : fmt::format(" (alone in {})", lever.lacking_only_this.size()));
-  }
-  if (levers.size() > kMaxShownLevers) {
-    session.out() << fmt::format("       and {} more (--json)\n", levers.size() - kMaxShownLevers);
-  }
-}
-
-void PrintSweep(Session& session, const match::Sweep& sweep, const CountryIndex& countries) {
-  std::map<match::SweepStatus, std::int64_t> counts;
-  for (const match::SweepRow& row : sweep.rows) ++counts[row.status];
-  session.out() << Count(static_cast<std::int64_t>(sweep.rows.size()), "country", "countries")
-                << " · packages in " << counts[match::SweepStatus::kFits] << " · nothing fits in "
-                << counts[match::SweepStatus::kNothingFits];
-  if (counts[match::SweepStatus::kStopped] > 0) {
-    session.out() << " · stopped before the proof in " << counts[match::SweepStatus::kStopped];
-  }
-  session.out() << " · snapshot " << Shown(sweep.snapshot) << "\n";
-  PrintPackages(session, sweep, countries);
-  PrintBlocked(session, sweep);
-  PrintLevers(session, "Facts that the best packages leave open, by countries", sweep.open_facts);
-  PrintLevers(session, "Demands that nothing answers, by countries", sweep.missing);
-}
 
 std::string CsvCell(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
@@ -213,7 +101,7 @@ void PrintComparison(Session& session, const std::vector<match::ScenarioSweep>& 
   }
   Table table(std::move(columns));
   for (const match::SweepRow& row : sweeps.front().sweep.rows) {
-    std::vector<Cell> cells = {row.country + " " + NameOf(countries, row.country)};
+    std::vector<Cell> cells = {row.country + " " + CountryName(countries, row.country)};
     for (const match::ScenarioSweep& each : sweeps) {
       cells.emplace_back(CostIn(each.sweep, row.country));
     }
@@ -234,8 +122,9 @@ constexpr const char* kCsvColumns =
 void PrintCsv(Session& session, const std::string& lead, const match::Sweep& sweep,
               const CountryIndex& countries) {
   for (const match::SweepRow& row : sweep.rows) {
-    const std::string start = lead + row.country + "," + CsvCell(NameOf(countries, row.country)) +
-                              "," + std::string(match::SweepStatusName(row.status));
+    const std::string start = lead + row.country + "," +
+                              CsvCell(CountryName(countries, row.country)) + "," +
+                              std::string(match::SweepStatusName(row.status));
     for (const match::SweepPackage& package : row.packages) {
       session.out() << fmt::format("{},{},{},{},{},{},{},{},{},{},\r\n", start, package.deployment,
                                    CsvCell(package.site), package.tco_low_cents,

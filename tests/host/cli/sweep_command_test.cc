@@ -13,6 +13,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 std::vector<std::string> Sweep(const std::vector<std::string>& more) {
@@ -47,6 +48,27 @@ TEST(SweepCommand, CsvHasARowForEachDeploymentAndCountry) {
   EXPECT_THAT(outcome.out, StartsWith("country,name,status,deployment,"));
   EXPECT_THAT(outcome.out, AllOf(HasSubstr("KE,Kenya,fits,on_premises,on_premises,"),
                                  HasSubstr("\r\nKP,"), HasSubstr(",nothing_fits,,")));
+}
+
+TEST(SweepCommand, TellsWhatAloneWouldLetPackagesAppear) {
+  CliWorld world;
+  const std::vector<std::string> arguments = Sweep({"--countries", "KE,NG,KP", "--power-kw", "1"});
+  const Outcome outcome = world.Run(arguments);
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("Each alone lets packages appear"),
+                                 HasSubstr("    2  allow site power of"),
+                                 Not(HasSubstr("Demands that nothing answers"))));
+  const json::Document sweep = world.RunJson(arguments);
+  ASSERT_TRUE(sweep["unlocks"].IsArray());
+  ASSERT_FALSE(sweep["unlocks"].Empty());
+  bool found = false;
+  for (const json::Value& unlock : sweep["unlocks"].GetArray()) {
+    if (json::StringOr(unlock, "change", "") != "/limits/site_power") continue;
+    found = true;
+    EXPECT_EQ(json::StringOr(unlock, "kind", ""), "change");
+    EXPECT_EQ(unlock["count"].GetInt(), 2);
+    EXPECT_GT(unlock["needed"].GetInt64(), 1000);
+  }
+  EXPECT_TRUE(found);
 }
 
 TEST(SweepCommand, AnUnknownCountryIsNamedWithTheNearest) {
