@@ -287,8 +287,9 @@ class Relaxation {
 
 Hindrance FindHindrance(const PreparedCatalog& catalog, const CountryIndex& countries,
                         const Request& request, CompiledMatch compiled,
-                        const SearchOptions& options) {
+                        const SearchOptions& options, bool with_changes) {
   const bool all_answered = EmptyDemands(compiled.problem).empty();
+  if (!all_answered && !with_changes) return {};
   Relaxation relaxation(catalog, countries, request, std::move(compiled), options);
   ConflictLimits limits;
   limits.conflicts = 1;
@@ -298,6 +299,7 @@ Hindrance FindHindrance(const PreparedCatalog& catalog, const CountryIndex& coun
                    : relaxation.Deciding();
   Hindrance hindrance;
   if (all_answered) hindrance.conflict = relaxation.Texts(demands);
+  if (!with_changes) return hindrance;
   for (const int demand : demands) {
     if (auto change = relaxation.Alone(demand)) hindrance.changes.push_back(*std::move(change));
   }

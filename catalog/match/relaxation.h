@@ -47,10 +47,10 @@ struct Hindrance {
   std::vector<SingleChange> changes;  // each enough alone, in the order of DemandsOf
 };
 
-// Likewise, without packages.
+// Likewise, without packages, and without changes unless they are wanted.
 Hindrance FindHindrance(const PreparedCatalog& catalog, const CountryIndex& countries,
                         const Request& request, CompiledMatch compiled,
-                        const SearchOptions& options);
+                        const SearchOptions& options, bool with_changes);
 
 }  // namespace stackport::match
 

@@ -50,7 +50,7 @@ Result<Sweep> RunSweep(const SnapshotPtr& snapshot, const CountryIndex& countrie
   const auto requests = RequestsFor(countries, registry, request, codes);
   if (!requests) return requests.error();
   const PreparedCatalog catalog(snapshot);
-  CountrySweeper sweeper(catalog, countries, options.cancel);
+  CountrySweeper sweeper(catalog, countries, options);
   std::map<std::string, std::size_t> number_of_key;
   std::vector<Alike> groups;  // by their first member
   for (std::size_t i = 0; i < codes.size(); ++i) {

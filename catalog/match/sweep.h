@@ -108,6 +108,8 @@ struct Sweep {
 struct SweepOptions {
   int threads = 1;
   const std::atomic<bool>* cancel = nullptr;  // not owned
+  // Whether to find out what would unlock a country in which nothing fits: several searches each.
+  bool unlocks = true;
   // Told after each country, from one thread at a time.
   std::function<void(std::size_t done, std::size_t total)> progress;
 };

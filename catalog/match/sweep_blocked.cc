@@ -42,7 +42,8 @@ std::string BarredBy(const CountryIndex& countries, const std::string& country) 
 }  // namespace
 
 Status TellWhyNothingFits(const PreparedCatalog& catalog, const CountryIndex& countries,
-                          const Request& request, const std::atomic<bool>* cancel, SweepRow* row) {
+                          const Request& request, const std::atomic<bool>* cancel, bool unlocks,
+                          SweepRow* row) {
   auto compiled = CompileChecked(catalog, countries, request);
   if (!compiled) return compiled.error();
   row->empty_demands = EmptyDemands(compiled->problem);
@@ -50,13 +51,16 @@ Status TellWhyNothingFits(const PreparedCatalog& catalog, const CountryIndex& co
   row->barred_by = BarredBy(countries, request.country);
   if (!row->barred_by.empty()) return {};
   const SearchOptions options = OptionsOf(request, cancel);
-  row->fits_without_demand = row->empty_demands.size() == 1 &&
-                             FitsWithoutDemand(*compiled, row->empty_demands.front(), options);
-  if (request.unknown_facts == UnknownFacts::kReject ||
-      request.missing_prices == MissingPrices::kReject) {
-    row->settlement = FactsToSettle(catalog, countries, request, options);
+  if (unlocks) {
+    row->fits_without_demand = row->empty_demands.size() == 1 &&
+                               FitsWithoutDemand(*compiled, row->empty_demands.front(), options);
+    if (request.unknown_facts == UnknownFacts::kReject ||
+        request.missing_prices == MissingPrices::kReject) {
+      row->settlement = FactsToSettle(catalog, countries, request, options);
+    }
   }
-  Hindrance hindrance = FindHindrance(catalog, countries, request, *std::move(compiled), options);
+  Hindrance hindrance =
+      FindHindrance(catalog, countries, request, *std::move(compiled), options, unlocks);
   row->conflict = std::move(hindrance.conflict);
   row->changes = std::move(hindrance.changes);
   return {};

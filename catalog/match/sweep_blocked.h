@@ -12,10 +12,11 @@
 
 namespace stackport::match {
 
-// Fills in what a row tells when nothing fits. An error is the compiler's. Requires: the request
-// has no package, proven.
+// Fills in what a row tells when nothing fits; what would unlock the country only with `unlocks`.
+// An error is the compiler's. Requires: the request has no package, proven.
 Status TellWhyNothingFits(const PreparedCatalog& catalog, const CountryIndex& countries,
-                          const Request& request, const std::atomic<bool>* cancel, SweepRow* row);
+                          const Request& request, const std::atomic<bool>* cancel, bool unlocks,
+                          SweepRow* row);
 
 }  // namespace stackport::match
 

@@ -267,9 +267,8 @@ Result<SweepRow> CountrySweeper::RowOf(const Request& request) {
                : found.empty() ? SweepStatus::kNothingFits
                                : SweepStatus::kFits;
   if (row.status == SweepStatus::kNothingFits) {
-    if (Status told = TellWhyNothingFits(catalog_, countries_, request, cancel_, &row); !told) {
-      return told.error();
-    }
+    Status told = TellWhyNothingFits(catalog_, countries_, request, cancel_, unlocks_, &row);
+    if (!told) return told.error();
   }
   return row;
 }

@@ -29,8 +29,11 @@ namespace stackport::match {
 class CountrySweeper {
  public:
   CountrySweeper(const PreparedCatalog& catalog, const CountryIndex& countries,
-                 const std::atomic<bool>* cancel)
-      : catalog_(catalog), countries_(countries), cancel_(cancel) {}
+                 const SweepOptions& options)
+      : catalog_(catalog),
+        countries_(countries),
+        cancel_(options.cancel),
+        unlocks_(options.unlocks) {}
 
   // Requires: the requests of all calls differ in their country alone, and in assumptions that
   // follow from it; `top` is 1.
@@ -70,6 +73,7 @@ class CountrySweeper {
   const PreparedCatalog& catalog_;
   const CountryIndex& countries_;
   const std::atomic<bool>* const cancel_;
+  const bool unlocks_;
   FormNumbers numbers_;
   std::mutex mutex_;  // of what follows
   std::unordered_map<std::string, SiteBestPtr> best_of_key_;

@@ -49,6 +49,7 @@ Result<int> RunReport(Session& session, const ReportOptions& options, bool as_js
   if (!options.without_sectors) {
     match::SweepOptions how;
     how.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    how.unlocks = false;  // the table has no room for it
     auto measured = MeasureSectors(snapshot, countries, codes, how);
     if (!measured) return measured.error();
     sectors = *std::move(measured);
