@@ -55,7 +55,8 @@ std::vector<Wide> SearchState::CostElsewhere(int slot, std::span<const int> opti
       }
       if (costs.empty()) costs.assign(options.size() * At(columns_), 0);
       for (std::size_t i = 0; i < options.size(); ++i) {
-        costs[i * At(columns_) + At(c)] += least[At(options[i])] - now;
+        Wide& sum = costs[i * At(columns_) + At(c)];
+        sum = std::min(sum + least[At(options[i])] - now, kUnbounded);
       }
     }
   }

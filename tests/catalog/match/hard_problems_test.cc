@@ -230,6 +230,42 @@ TEST(HardProblems, SumsThatNoPackageCanHaveAreNotLookedFor) {
   EXPECT_EQ(solution.answers[0].evaluation.limit_values[0], 602);
 }
 
+// All but one of a slot's options leave several others without any: that is one reason too many not
+// to take them, and no sum of such reasons may look like a gain.
+TEST(HardProblems, OptionsThatLeaveSeveralSlotsEmptyAreNotTried) {
+  constexpr TagId kSite = 0;
+  constexpr TagId kStandard = 1;
+  Problem problem;
+  problem.attributes = {{"price", true}, {"power", true}};
+  problem.tags = {"site", "standard"};
+  std::vector<Candidate> sites = {Part("a", {1, 2}), Part("b", {2, 1})};
+  for (Candidate& site : sites) site.provides = {kSite};
+  problem.slots.push_back(Place("site", std::move(sites)));
+  std::vector<Candidate> platforms;
+  for (int o = 10; o < 50; ++o) platforms.push_back(Part(std::to_string(o), {o, 60 - o}));
+  platforms.back().provides = {kStandard};
+  problem.slots.push_back(Place("platform", std::move(platforms)));
+  for (int s = 0; s < 6; ++s) {
+    std::vector<Candidate> parts = {Part("a", {3, 4}), Part("b", {4, 3})};
+    for (Candidate& part : parts) part.requires_ = {{kStandard}};
+    problem.slots.push_back(Place("s" + std::to_string(s), std::move(parts)));
+  }
+  // So many rest on the site that it is decided first, and the platform by itself.
+  std::vector<Candidate> sensors;
+  for (int o = 10; o < 50; ++o) {
+    sensors.push_back(Part(std::to_string(o), {o, 60 - o}));
+    sensors.back().requires_ = {{kSite}};
+  }
+  problem.slots.push_back(Place("sensor", std::move(sensors)));
+  problem.limits = {{"power", SumOf(1), {}, 1'000}};
+  problem.levels = {Least("price", SumOf(0))};
+  ASSERT_TRUE(Validate(problem).ok());
+  const Solution solution = Solve(problem);
+  ASSERT_EQ(solution.status, ProofStatus::kOptimal);
+  EXPECT_EQ(solution.answers[0].choice.picks[1], (std::vector<int>{39}));
+  EXPECT_LT(solution.nodes, 20);
+}
+
 // Values in whole thousands are those in ones, written differently: nothing lies between two of
 // them, so that a bound between them is as good as the next.
 TEST(HardProblems, TheUnitOfValuesDoesNotMatter) {
