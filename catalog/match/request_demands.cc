@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "catalog/base/text.h"
+#include "catalog/match/workload.h"
 
 namespace stackport::match {
 
@@ -33,11 +34,6 @@ std::string Million(std::int64_t cents) {
 
 std::string Kilowatts(std::int64_t watts) {
   return Exactly(watts, kWattsPerKilowatt, 1) + " kW";
-}
-
-std::int64_t RoundedUp(std::int64_t value, std::int64_t step) {
-  const std::int64_t over = value % step;
-  return over == 0 ? value : value - over + step;
 }
 
 }  // namespace

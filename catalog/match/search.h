@@ -192,6 +192,7 @@ class Search {
   LabelPrice KeyOfNewLabels(Wide room);
   void PriceLabels(int slot, const PartialSet* partial, std::vector<Branch>* branches);
   Wide KeyWithLabels(const LabelPrice& labels, Wide least) const;
+  bool HasRoom(const LabelPrice& labels, Wide least) const;
   bool LeavesRoom(const LabelPrice& labels, Wide least);
   bool KeepMaximaLow();
   bool KeepLabelsFew();

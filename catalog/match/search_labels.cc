@@ -67,8 +67,13 @@ Wide Search::KeyWithLabels(const LabelPrice& labels, Wide least) const {
 }
 
 // Whether there is room for labels where all else comes to so much of the key.
+bool Search::HasRoom(const LabelPrice& labels, Wide least) const {
+  return labels.possible && (!Full() || least + labels.key <= limits_[0]);
+}
+
+// The same; notes what is passed over where there is none.
 bool Search::LeavesRoom(const LabelPrice& labels, Wide least) {
-  if (labels.possible && (!Full() || least + labels.key <= limits_[0])) return true;
+  if (HasRoom(labels, least)) return true;
   NoteSkipped(KeyWithLabels(labels, least));
   return false;
 }
@@ -104,13 +109,10 @@ bool Search::KeepLabelsFew() {
 bool Search::CloseNewLabels(std::size_t measure) {
   LabelBound& bound = labels_[measure].bound;
   too_new_.clear();
-  const auto fits = [&](const LabelPrice& labels, Wide least) {
-    return labels.possible && (!Full() || least + labels.key <= limits_[0]);
-  };
   // One more than the least is the most that an option asks for.
   LabelPrice most;
   AddLabels(measure, bound.Least() + 1, kUnbounded, &most);
-  if (fits(most, state_.total(0))) return false;
+  if (HasRoom(most, state_.total(0))) return false;
   for (int slot = 0; slot < static_cast<int>(model_.slots.size()); ++slot) {
     const SlotOptions& options = model_.slots[At(slot)];
     if (state_.decided(slot) || options.lazy) continue;
@@ -119,7 +121,7 @@ bool Search::CloseNewLabels(std::size_t measure) {
       if (state_.NewLabels(static_cast<int>(measure), labels) == 0) return;
       LabelPrice price;
       AddLabels(measure, bound.LeastWithOption(slot, labels), bound.otherwise(), &price);
-      if (fits(price, state_.total(0))) return;
+      if (HasRoom(price, state_.total(0))) return;
       NoteClosed(KeyWithLabels(price, state_.total(0)));
       too_new_.emplace_back(slot, option);
     });

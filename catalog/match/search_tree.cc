@@ -136,9 +136,9 @@ bool Search::VisitOptions(int slot, bool priced) {
     const Branch& branch = branches[i];
     const int option = branch.option;
     if (stop_ == Stop::kDive || stop_ == Stop::kShort) return false;
-    const Wide alone = TotalWith(slot, 0, state_.cost(slot, 0, option));
+    const auto alone = [&] { return TotalWith(slot, 0, state_.cost(slot, 0, option)); };
     const auto leave_open = [&] {
-      NoteLeft(std::max(BoundWith(slot, option), KeyWithLabels(branch.labels, alone)));
+      NoteLeft(std::max(BoundWith(slot, option), KeyWithLabels(branch.labels, alone())));
     };
     if (stop_ == Stop::kBudget) {
       leave_open();
@@ -157,7 +157,7 @@ bool Search::VisitOptions(int slot, bool priced) {
     }
     const std::span<const int> member(&option, 1);
     if (!LeavesRoom(branch.labels, total(0)) ||
-        !MayComeEarlier(alone, total(0) + branch.labels.key, slot, member) ||
+        !MayComeEarlier(alone(), total(0) + branch.labels.key, slot, member) ||
         KnownToBeWorse(slot, member)) {
       continue;
     }

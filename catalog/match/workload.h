@@ -15,6 +15,11 @@ namespace stackport::match {
 constexpr std::int64_t CeilDiv(std::int64_t a, std::int64_t b) {
   return (a + b - 1) / b;
 }
+
+// The least multiple of `step` that is not below `a`. Requires: as for CeilDiv.
+constexpr std::int64_t RoundedUp(std::int64_t a, std::int64_t step) {
+  return CeilDiv(a, step) * step;
+}
 // Ceiling of a * b / c without overflow in between. Requires: a, b >= 0, c > 0.
 constexpr std::int64_t MulDivCeil(std::int64_t a, std::int64_t b, std::int64_t c) {
   return static_cast<std::int64_t>((static_cast<Wide>(a) * b + c - 1) / c);

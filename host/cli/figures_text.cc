@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "catalog/match/workload.h"
+
 namespace stackport::cli {
 namespace {
 
@@ -115,8 +117,7 @@ std::string SufficientText(std::string_view figure, std::int64_t value) {
       figure != "tco" && figure != "capex" && figure != "opex" && figure != "site_power";
   std::int64_t step = 1;
   while (!counted && value / step >= kShown) step *= 10;
-  const std::int64_t over = value % step;
-  return FigureText(figure, over == 0 ? value : value - over + step);
+  return FigureText(figure, match::RoundedUp(value, step));
 }
 
 std::int64_t Low(const json::Value& interval) {

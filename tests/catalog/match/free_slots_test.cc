@@ -47,7 +47,8 @@ TEST(FreeSlots, DrawsWhereMuchIsInExcessMoreOftenAndOthersToo) {
   for (int i = 0; i < 200; ++i) {
     const std::uint64_t free = slots.Draw(excess);
     EXPECT_EQ(free, same.Draw(excess));
-    for (int s = 0; s < 20; ++s) drawn[static_cast<std::size_t>(s)] += static_cast<int>(free >> s & 1U);
+    for (int s = 0; s < 20; ++s)
+      drawn[static_cast<std::size_t>(s)] += static_cast<int>(free >> s & 1U);
   }
   for (int s = 0; s < 20; ++s) {
     const int times = drawn[static_cast<std::size_t>(s)];
